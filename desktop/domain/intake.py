@@ -1,0 +1,413 @@
+"""The intake wizard without a window: answers in, next step and what is still open out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from desktop.domain.applicants import Applicant, Document, Organisation, Person, Relation
+from desktop.domain.assessment import Assessment
+from desktop.domain.cases import Outcome
+from desktop.domain.deliveries import DeliveryChoice
+from desktop.domain.errors import Trouble
+from desktop.domain.flags import most_specific, questions
+from desktop.domain.identity import name_problem
+from desktop.domain.items import ApplicantKind, Catalogue, Fulfilment, Item
+from desktop.domain.slips import Answer, MaterialState, Signature, SignatureMode, Stroke
+
+
+class Step(StrEnum):
+    """The steps of the wizard in their order."""
+
+    ITEMS = "items"
+    PERSON = "person"
+    CIRCUMSTANCES = "circumstances"
+    MATERIALS = "materials"
+    DELIVERY = "delivery"
+    EXPLAIN = "explain"
+    SIGNATURE = "signature"
+    REVIEW = "review"
+
+
+class Progress(StrEnum):
+    """How a step stands."""
+
+    DONE = "done"
+    OPEN = "open"
+    NOT_NEEDED = "not_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the officer found of a material: its state and a remark."""
+
+    state: MaterialState = MaterialState.OPEN
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Every answer given so far; stored at each change and offered again after a crash."""
+
+    items: tuple[str, ...] = ()
+    applicant: Applicant = field(default_factory=Applicant)
+    asked: bool = False
+    acknowledged: frozenset[str] = frozenset()
+    declined: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    materials: Mapping[str, Finding] = field(default_factory=dict)
+    delivery: DeliveryChoice = field(default_factory=DeliveryChoice)
+    explained: frozenset[str] = frozenset()
+    questions: tuple[Answer, ...] = ()
+    large: bool | None = None
+    signature: Signature | None = None
+    outcome: Outcome | None = None
+    reason: str = ""
+    right_body: str = ""
+    continues: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing worth keeping was entered."""
+        return not self.items and self.applicant == Applicant()
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Something a step still wants: the field, what is wrong, and the values to say it with."""
+
+    where: str
+    trouble: Trouble
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A draft together with what the catalogue makes of it on the visit day."""
+
+    draft: Draft
+    catalogue: Catalogue
+    items: tuple[Item, ...]
+    assessment: Assessment
+    on: date
+    told: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is explained line by line: special cases first, then materials, then the rest."""
+        flags = tuple(f"flag:{speech.item}:{speech.flag}" for speech in self.assessment.speeches)
+        needs = tuple(
+            f"material:{need.material}" for need in self.assessment.needs if not need.waived_by
+        )
+        return (*flags, *needs, "limit", "delivery")
+
+    @property
+    def outcome(self) -> Outcome:
+        """How the visit ends: as the officer decided, else as the materials suggest."""
+        return self.draft.outcome or proposed(self)
+
+    @property
+    def large(self) -> bool:
+        """Whether the slip is printed large: as asked, else for the elderly."""
+        if self.draft.large is not None:
+            return self.draft.large
+        return "elderly" in self.assessment.flags
+
+    @property
+    def on_the_spot(self) -> bool:
+        """Whether everything in this visit is finished at the window."""
+        return bool(self.items) and all(
+            item.fulfilment is Fulfilment.ON_THE_SPOT for item in self.items
+        )
+
+    @property
+    def organisation_wanted(self) -> bool:
+        """Whether an organisation applies for at least one of the items."""
+        return any(item.applicant is ApplicantKind.ORGANISATION for item in self.items)
+
+
+def progress(matter: Matter, step: Step) -> Progress:
+    """How a step stands: not needed, done, or with something open."""
+    if not needed(matter, step):
+        return Progress.NOT_NEEDED
+    return Progress.OPEN if open_points(matter, step) else Progress.DONE
+
+
+def needed(matter: Matter, step: Step) -> bool:
+    """Whether a step applies to this matter; the others are greyed, not hidden."""
+    match step:
+        case Step.CIRCUMSTANCES:
+            return not matter.items or bool(asked_flags(matter) or matter.assessment.findings)
+        case Step.DELIVERY:
+            return not matter.on_the_spot
+        case _:
+            return True
+
+
+def asked_flags(matter: Matter) -> tuple[str, ...]:
+    """The flags to ask for the items of this visit, in the catalogue's order, each once."""
+    wanted = {flag for item in matter.items for flag in questions(item, matter.catalogue)}
+    found = {row.flag for row in matter.assessment.findings if row.source == "derived"}
+    hidden = {"agent", "organisation_agent"} | found
+    return tuple(flag for flag in matter.catalogue.flags if flag in wanted - hidden)
+
+
+def first_open(matter: Matter) -> Step | None:
+    """The first step that still wants something."""
+    return next((step for step in Step if progress(matter, step) is Progress.OPEN), None)
+
+
+def open_points(matter: Matter, step: Step) -> tuple[Open, ...]:
+    """What a step still wants before the slip may be issued."""
+    return _CHECKS[step](matter)
+
+
+def _items_open(matter: Matter) -> tuple[Open, ...]:
+    return () if matter.items else (Open("items", Trouble.ITEM_MISSING),)
+
+
+def _person_open(matter: Matter) -> tuple[Open, ...]:
+    applicant = matter.draft.applicant
+    found = _one_person(applicant.person, "person", matter.on)
+    if applicant.relation is not Relation.SELF:
+        found += _one_person(applicant.other or Person(), "other", matter.on)
+    if matter.organisation_wanted and not (applicant.organisation and applicant.organisation.name):
+        found += (Open("organisation.name", Trouble.FIELD_EMPTY),)
+    return found
+
+
+def _one_person(person: Person, prefix: str, on: date) -> tuple[Open, ...]:
+    found: list[Open] = []
+    if problem := name_problem(person.name):
+        found.append(Open(f"{prefix}.name", Trouble.NAME_INVALID, {"problem": problem}))
+    if person.id_kind is not Document.NONE and not person.id_number.strip():
+        found.append(Open(f"{prefix}.id_number", Trouble.FIELD_EMPTY))
+    identity = person.identity(on)
+    if identity and not identity.valid:
+        values = {"problem": identity.problem or "", "position": str(identity.position or "")}
+        found.append(Open(f"{prefix}.id_number", Trouble.IDENTITY_INVALID, values))
+    return tuple(found)
+
+
+def _circumstances_open(matter: Matter) -> tuple[Open, ...]:
+    found = (
+        [] if matter.draft.asked or not asked_flags(matter) else [Open("asked", Trouble.FLAG_OPEN)]
+    )
+    for row in most_specific(matter.assessment.findings, matter.catalogue):
+        if row.source == "derived" and row.flag not in matter.draft.acknowledged:
+            label = matter.catalogue.flags[row.flag].label
+            found.append(Open(f"flag.{row.flag}", Trouble.FLAG_OPEN, {"label": label}))
+    for flag, reason in matter.draft.declined.items():
+        if not reason.strip():
+            found.append(Open(f"declined.{flag}", Trouble.REASON_MISSING))
+    return tuple(found)
+
+
+def _materials_open(matter: Matter) -> tuple[Open, ...]:
+    return tuple(
+        Open(f"material.{need.material}", Trouble.MATERIAL_MISSING, {"name": need.name})
+        for need in matter.assessment.needs
+        if need.required and state_of(matter, need.material) is MaterialState.OPEN
+    )
+
+
+def state_of(matter: Matter, material: str) -> MaterialState:
+    """What was found of a material; one that a flag waives counts as waived."""
+    found = matter.draft.materials.get(material, Finding())
+    waived = any(need.material == material and need.waived_by for need in matter.assessment.needs)
+    if found.state is MaterialState.OPEN and waived:
+        return MaterialState.WAIVED
+    return found.state
+
+
+def _delivery_open(matter: Matter) -> tuple[Open, ...]:
+    choice = matter.draft.delivery
+    if choice.mode is None:
+        return (Open("delivery.mode", Trouble.FIELD_EMPTY),)
+    if choice.mode not in (Fulfilment.COURIER, Fulfilment.DOOR):
+        return ()
+    rows = (("recipient", choice.recipient), ("phone", choice.phone), ("address", choice.address))
+    found = [
+        Open(f"delivery.{name}", Trouble.FIELD_EMPTY) for name, text in rows if not text.strip()
+    ]
+    if choice.mode is Fulfilment.COURIER and not choice.consent:
+        found.append(Open("delivery.consent", Trouble.CONSENT_MISSING))
+    return tuple(found)
+
+
+def _explain_open(matter: Matter) -> tuple[Open, ...]:
+    left = [line for line in matter.lines if line not in matter.draft.explained]
+    return (Open("lines", Trouble.LINES_OPEN, {"count": str(len(left))}),) if left else ()
+
+
+def _signature_open(matter: Matter) -> tuple[Open, ...]:
+    signature = matter.draft.signature
+    if signature is None:
+        return (Open("signature", Trouble.SIGNATURE_MISSING),)
+    if signature.mode is SignatureMode.PAD and not signature.strokes:
+        return (Open("signature", Trouble.SIGNATURE_MISSING),)
+    if signature.mode is SignatureMode.REFUSED and not signature.reason.strip():
+        return (Open("signature.reason", Trouble.REASON_MISSING),)
+    if signature.mode is SignatureMode.WITNESS and not signature.witness.strip():
+        return (Open("signature.witness", Trouble.FIELD_EMPTY),)
+    if matter.told and signature.text_hash != matter.told:
+        return (Open("signature", Trouble.TEXT_CHANGED),)
+    return ()
+
+
+def _review_open(matter: Matter) -> tuple[Open, ...]:
+    draft = matter.draft
+    if draft.outcome is None:
+        return (Open("outcome", Trouble.OUTCOME_MISSING),)
+    if draft.outcome is Outcome.NOT_ACCEPT and not draft.reason.strip():
+        return (Open("reason", Trouble.REASON_MISSING),)
+    if draft.outcome is Outcome.ACCEPT and (missing := lacking(matter)):
+        return (Open("outcome", Trouble.MATERIAL_MISSING, {"name": "、".join(missing)}),)
+    return ()
+
+
+_CHECKS = {
+    Step.ITEMS: _items_open,
+    Step.PERSON: _person_open,
+    Step.CIRCUMSTANCES: _circumstances_open,
+    Step.MATERIALS: _materials_open,
+    Step.DELIVERY: _delivery_open,
+    Step.EXPLAIN: _explain_open,
+    Step.SIGNATURE: _signature_open,
+    Step.REVIEW: _review_open,
+}
+
+
+def lacking(matter: Matter) -> tuple[str, ...]:
+    """Names of what must be there before acceptance: required materials and one of each group."""
+    good = (MaterialState.HERE, MaterialState.WAIVED)
+    missing = [
+        need.name
+        for need in matter.assessment.needs
+        if need.required and not need.one_of and state_of(matter, need.material) not in good
+    ]
+    groups: dict[str, list[str]] = {}
+    met: set[str] = set()
+    for need in matter.assessment.needs:
+        if need.one_of:
+            groups.setdefault(need.one_of, []).append(need.name)
+            if state_of(matter, need.material) in good:
+                met.add(need.one_of)
+    missing += ["或".join(names) for group, names in groups.items() if group not in met]
+    return tuple(missing)
+
+
+def proposed(matter: Matter) -> Outcome:
+    """The outcome the answers suggest; the officer decides."""
+    return Outcome.NOTICE_ONLY if lacking(matter) else Outcome.ACCEPT
+
+
+def proposed_mode(items: Sequence[Item]) -> Fulfilment | None:
+    """The usual way the result goes: the one that costs the visitor most attention wins."""
+    order = (Fulfilment.DOOR, Fulfilment.COURIER, Fulfilment.PICKUP, Fulfilment.ON_THE_SPOT)
+    modes = {item.fulfilment for item in items}
+    return next((mode for mode in order if mode in modes), None)
+
+
+def to_plain(draft: Draft) -> dict[str, Any]:
+    """The draft as plain data for storage."""
+    return {
+        "items": list(draft.items),
+        "applicant": _plain_applicant(draft.applicant),
+        "asked": draft.asked,
+        "acknowledged": sorted(draft.acknowledged),
+        "declined": dict(draft.declined),
+        "note": draft.note,
+        "materials": {name: [row.state, row.remark] for name, row in draft.materials.items()},
+        "delivery": _fields(draft.delivery),
+        "explained": sorted(draft.explained),
+        "questions": [[row.ask, row.answer] for row in draft.questions],
+        "large": draft.large,
+        "signature": None if draft.signature is None else plain_signature(draft.signature),
+        "outcome": draft.outcome,
+        "reason": draft.reason,
+        "right_body": draft.right_body,
+        "continues": draft.continues,
+    }
+
+
+def from_plain(data: Mapping[str, Any]) -> Draft:
+    """A stored draft read back; the reverse of to_plain."""
+    delivery = dict(data["delivery"])
+    mode = delivery.pop("mode")
+    return Draft(
+        items=tuple(data["items"]),
+        applicant=_applicant(data["applicant"]),
+        asked=data["asked"],
+        acknowledged=frozenset(data["acknowledged"]),
+        declined=dict(data["declined"]),
+        note=data["note"],
+        materials={k: Finding(MaterialState(v[0]), v[1]) for k, v in data["materials"].items()},
+        delivery=DeliveryChoice(None if mode is None else Fulfilment(mode), **delivery),
+        explained=frozenset(data["explained"]),
+        questions=tuple(Answer(*row) for row in data["questions"]),
+        large=data["large"],
+        signature=None if data["signature"] is None else signature_from(data["signature"]),
+        outcome=None if data["outcome"] is None else Outcome(data["outcome"]),
+        reason=data["reason"],
+        right_body=data["right_body"],
+        continues=data["continues"],
+    )
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+def _plain_person(person: Person) -> dict[str, Any]:
+    born = person.birth_date
+    return _fields(person) | {"birth_date": born.isoformat() if born else None}
+
+
+def _plain_applicant(applicant: Applicant) -> dict[str, Any]:
+    organisation = applicant.organisation
+    return {
+        "person": _plain_person(applicant.person),
+        "relation": applicant.relation,
+        "other": None if applicant.other is None else _plain_person(applicant.other),
+        "organisation": None if organisation is None else _fields(organisation),
+        "circumstances": sorted(applicant.circumstances),
+    }
+
+
+def _person(data: Mapping[str, Any]) -> Person:
+    born = data["birth_date"]
+    return Person(
+        **{
+            **data,
+            "id_kind": Document(data["id_kind"]),
+            "birth_date": date.fromisoformat(born) if born else None,
+        }
+    )
+
+
+def _applicant(data: Mapping[str, Any]) -> Applicant:
+    other, organisation = data["other"], data["organisation"]
+    return Applicant(
+        person=_person(data["person"]),
+        relation=Relation(data["relation"]),
+        other=None if other is None else _person(other),
+        organisation=None if organisation is None else Organisation(**organisation),
+        circumstances=frozenset(data["circumstances"]),
+    )
+
+
+def plain_signature(signature: Signature) -> dict[str, Any]:
+    """A signature as plain data."""
+    strokes = [[list(point) for point in stroke.points] for stroke in signature.strokes]
+    return _fields(signature) | {"strokes": strokes}
+
+
+def signature_from(data: Mapping[str, Any]) -> Signature:
+    """A signature read back from plain data."""
+    strokes = tuple(
+        Stroke(tuple((x, y, int(ms), force) for x, y, ms, force in stroke))
+        for stroke in data["strokes"]
+    )
+    return Signature(**{**data, "mode": SignatureMode(data["mode"]), "strokes": strokes})

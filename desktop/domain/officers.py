@@ -1,0 +1,47 @@
+"""Who works at the counter, and what each role may do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The four kinds of account."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    DUTY = "duty"
+
+
+class Right(StrEnum):
+    """Something an account may or may not do."""
+
+    READ_GUIDE = "read_guide"
+    SERVE = "serve"
+    SEE_ALL = "see_all"
+    MANAGE = "manage"
+
+
+RIGHTS = {
+    Role.DUTY: frozenset({Right.READ_GUIDE}),
+    Role.OFFICER: frozenset({Right.READ_GUIDE, Right.SERVE}),
+    Role.SUPERVISOR: frozenset({Right.READ_GUIDE, Right.SERVE, Right.SEE_ALL}),
+    Role.ADMINISTRATOR: frozenset(Right),
+}
+
+PASSWORD_LENGTH = 10
+"""Shortest password in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """The officer who is signed in, as every act names one."""
+
+    id: int
+    number: str
+    name: str
+    role: Role
+
+    def may(self, right: Right) -> bool:
+        """Whether the role carries a right."""
+        return right in RIGHTS[self.role]
