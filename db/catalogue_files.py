@@ -1,0 +1,73 @@
+"""Reads the catalogue's and the papers' YAML files; needs no database."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import resources
+from desktop.domain.catalogue import CatalogueError, Fault
+
+
+def catalogue_folder() -> Path:
+    """Where the shipped catalogue lies."""
+    return resources.path("catalogue")
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over names and bytes of all YAML files; changes exactly when one of them does."""
+    total = hashlib.sha256()
+    for file in sorted(folder.rglob("*.yaml")):
+        total.update(file.relative_to(folder).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def read_files(folder: Path) -> dict[str, Any]:
+    """Every YAML file of a folder by its relative name; raises CatalogueError naming the file."""
+    found: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for file in sorted(folder.rglob("*.yaml")):
+        name = file.relative_to(folder).as_posix()
+        try:
+            found[name] = read_yaml(file)
+        except ValueError as error:
+            faults.append(Fault(name, "", "", str(error)))
+    if faults:
+        raise CatalogueError(faults)
+    return found
+
+
+def read_yaml(file: Path) -> Any:
+    """One YAML file as plain data, dates as text; raises ValueError with line and column."""
+    import yaml
+
+    try:
+        return yaml.load(file.read_bytes(), Loader=_loader())  # noqa: S506 - a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        raise ValueError(f"{place}{error.problem}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _loader() -> type[Any]:
+    """The quick safe loader where libyaml is built in, with dates left as text."""
+    import yaml
+
+    base: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    resolvers = {
+        first: [(tag, pattern) for tag, pattern in rows if tag != "tag:yaml.org,2002:timestamp"]
+        for first, rows in base.yaml_implicit_resolvers.items()
+    }
+    return type("_Loader", (base,), {"yaml_implicit_resolvers": resolvers})
+
+
+def shipped_readings() -> dict[str, list[str]]:
+    """Pinyin of the shipped catalogue's texts, made by `make texts`, so that none is computed."""
+    file = catalogue_folder() / "readings.json"
+    if not file.exists():
+        return {}
+    readings: dict[str, list[str]] = json.loads(file.read_text(encoding="utf-8"))
+    return readings

@@ -1,0 +1,124 @@
+"""The one way to a database: the known SQLite library, its settings, and plain refusals."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2 as sqlite
+
+from desktop.domain.errors import Refusal, Trouble
+
+OLDEST = (3, 51, 3)
+"""SQLite before 3.51.3 can damage a file when two connections checkpoint at once."""
+
+APPLICATION_ID = 0x0A115117
+"""Marks a file as ours in its header (PRAGMA application_id)."""
+
+PRAGMAS = (
+    "foreign_keys=ON",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=5000",
+    "secure_delete=ON",
+    "recursive_triggers=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+)
+
+
+def open_engine(path: Path, busy_seconds: float = 5.0) -> Engine:
+    """An engine on one local SQLite file; writers begin with BEGIN IMMEDIATE.
+
+    Raises Refusal where the library is too old or the folder cannot be written.
+    """
+    if sqlite.sqlite_version_info < OLDEST:
+        raise Refusal(Trouble.LIBRARY_OLD, version=sqlite.sqlite_version)
+    engine = create_engine(
+        f"sqlite+pysqlite:///{path}",
+        module=sqlite,
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _settle)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _settle(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """One act that changes records: all of it is stored, or nothing."""
+    with told(), Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """One question: a consistent view that never stands in a writer's way."""
+    with (
+        told(),
+        engine.connect().execution_options(reading=True) as connection,
+        Session(connection, autoflush=False) as session,
+    ):
+        yield session
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what the storage reports into refusals an officer can act on."""
+    try:
+        yield
+    except DBAPIError as error:
+        trouble = trouble_of(error.orig)
+        if trouble is None:
+            raise
+        raise Refusal(trouble) from error
+    except sqlite.Error as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        raise Refusal(trouble) from error
+    except OSError as error:
+        trouble = _OS_TROUBLES.get(error.errno or 0)
+        if trouble is None:
+            raise
+        raise Refusal(trouble) from error
+
+
+_OS_TROUBLES = {
+    errno.ENOSPC: Trouble.DISK_FULL,
+    errno.EROFS: Trouble.READ_ONLY,
+    errno.EACCES: Trouble.READ_ONLY,
+}
+
+_TROUBLES = (
+    ("SQLITE_FULL", Trouble.DISK_FULL),
+    ("SQLITE_READONLY", Trouble.READ_ONLY),
+    ("SQLITE_CANTOPEN", Trouble.READ_ONLY),
+    ("SQLITE_BUSY", Trouble.LOCKED),
+    ("SQLITE_LOCKED", Trouble.LOCKED),
+    ("SQLITE_CORRUPT", Trouble.DATABASE_DAMAGED),
+    ("SQLITE_NOTADB", Trouble.DATABASE_FOREIGN),
+)
+
+
+def trouble_of(error: BaseException | None) -> Trouble | None:
+    """Which trouble a storage error is, by SQLite's own name for it; None for a mistake of ours."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    return next((trouble for start, trouble in _TROUBLES if name.startswith(start)), None)
