@@ -1,0 +1,130 @@
+"""One button push is one transaction, away from the window's thread; results come as signals."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from db.engine import reading, writing
+from desktop.domain.errors import Refusal, Trouble
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[Session], Any]
+
+
+class Job(QObject):
+    """One piece of work under way; its signals fire on the window's thread."""
+
+    done = Signal(object)
+    stored = Signal(frozenset)
+    refused = Signal(object)
+    broken = Signal(object)
+    _finished = Signal(object, object)
+
+    def __init__(self, parent: QObject | None, changes: frozenset[str]) -> None:
+        super().__init__(parent)
+        self._changes = changes
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def finish(self, result: object, error: BaseException | None) -> None:
+        """Hand over what the work brought; may be called on any thread."""
+        self._finished.emit(result, error)
+
+    @Slot(object, object)
+    def _deliver(self, result: object, error: BaseException | None) -> None:
+        if error is None:
+            self.done.emit(result)
+            if self._changes:
+                self.stored.emit(self._changes)
+        elif isinstance(error, Refusal):
+            self.refused.emit(error)
+        else:
+            log.error("a job failed", exc_info=error)
+            self.broken.emit(error)
+        self.deleteLater()
+
+
+class Jobs(QObject):
+    """Runs work one after the other on the database's thread, slow work on a second one.
+
+    `changed` names the nouns an act changed, so that screens reload if concerned; `refused`
+    and `broken` carry what no screen took.
+    """
+
+    changed = Signal(frozenset)
+    refused = Signal(object)
+    broken = Signal(object)
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._database = ThreadPoolExecutor(1, "database")
+        self._slow = ThreadPoolExecutor(1, "slow")
+
+    def ask(self, work: Work, done: Callable[[Any], None]) -> Job:
+        """Answer a question: read in one consistent view, give the result to `done`."""
+        return self._start(self._database, partial(self._read, work), done)
+
+    def act(
+        self,
+        work: Work,
+        done: Callable[[Any], None],
+        *changes: str,
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> Job:
+        """Change records in one transaction; `changes` are announced when it is stored."""
+        return self._start(
+            self._database, partial(self._write, work), done, refused, frozenset(changes)
+        )
+
+    def slow(self, work: Callable[[], Any], done: Callable[[Any], None]) -> Job:
+        """Do slow work that needs no database."""
+        return self._start(self._slow, work, done)
+
+    def close(self) -> None:
+        """Let the work under way end and take no more."""
+        self._database.shutdown()
+        self._slow.shutdown()
+
+    def _read(self, work: Work) -> Any:
+        with reading(self._engine) as session:
+            return work(session)
+
+    def _write(self, work: Work) -> Any:
+        try:
+            with writing(self._engine) as session:
+                return work(session)
+        except StaleDataError as error:
+            raise Refusal(Trouble.CHANGED_MEANWHILE) from error
+
+    def _start(
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        refused: Callable[[Refusal], None] | None = None,
+        changes: frozenset[str] = frozenset(),
+    ) -> Job:
+        job = Job(self, changes)
+        job.stored.connect(self.changed)
+        job.done.connect(done)
+        job.refused.connect(refused or self.refused)
+        job.broken.connect(self.broken)
+        pool.submit(_run, work, job)
+        return job
+
+
+def _run(work: Callable[[], Any], job: Job) -> None:
+    try:
+        result = work()
+    except Exception as error:
+        job.finish(None, error)
+    else:
+        job.finish(result, None)

@@ -1,0 +1,162 @@
+"""Cases: one with its whole story, the list of running ones, and moves by the table."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from db.models import Case, CaseEvent
+from desktop.domain.cases import (
+    NEEDS_REASON,
+    CaseMove,
+    CaseState,
+    IllegalMove,
+    choices,
+    moved,
+)
+from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.identity import mask, mask_phone
+from desktop.domain.officers import Clerk, Right
+from desktop.services.journal import note
+from desktop.services.station import need
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One move: when, who, what it led to, why."""
+
+    at: datetime
+    officer: str
+    move: CaseMove
+    after: CaseState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case as a screen shows it; `choices` are the moves it offers now."""
+
+    id: int
+    number: str
+    state: CaseState
+    name: str
+    id_number: str
+    phone: str
+    organisation: str
+    items: tuple[str, ...]
+    flags: tuple[tuple[str, str], ...]
+    received_at: datetime
+    due: date | None
+    due_provisional: bool
+    reason: str
+    slips: tuple[tuple[int, str], ...]
+    events: tuple[EventRow, ...]
+    choices: tuple[CaseMove, ...]
+    version: int
+
+
+def case_view(session: Session, case: int) -> CaseView:
+    """One case with its slips and moves; numbers and phones are masked."""
+    row = session.scalars(
+        select(Case)
+        .where(Case.id == case)
+        .options(
+            selectinload(Case.items),
+            selectinload(Case.flags),
+            selectinload(Case.slips),
+            selectinload(Case.events).joinedload(CaseEvent.officer),
+        )
+    ).one()
+    return CaseView(
+        id=row.id,
+        number=row.number or "",
+        state=row.state,
+        name=row.name,
+        id_number=mask(row.id_number) if row.id_number else "",
+        phone=mask_phone(row.phone),
+        organisation=row.organisation,
+        items=tuple(item.name for item in row.items),
+        flags=tuple((flag.label, flag.reason) for flag in row.flags),
+        received_at=row.received_at,
+        due=row.due,
+        due_provisional=row.due_provisional,
+        reason=row.reason,
+        slips=tuple((slip.id, slip.number) for slip in row.slips),
+        events=tuple(EventRow(e.at, e.officer.name, e.move, e.after, e.reason) for e in row.events),
+        choices=choices(row.state),
+        version=row.version,
+    )
+
+
+def move_case(
+    session: Session,
+    clerk: Clerk,
+    now: datetime,
+    case: int,
+    version: int,
+    move: CaseMove,
+    reason: str = "",
+) -> None:
+    """Make one legal move; raises Refusal for another, a missing reason, or a stale view."""
+    need(clerk, Right.SERVE)
+    row = session.get_one(Case, case)
+    if row.version != version:
+        raise Refusal(Trouble.CHANGED_MEANWHILE)
+    if move not in choices(row.state):
+        raise Refusal(Trouble.ILLEGAL_MOVE)
+    if move in NEEDS_REASON and not reason.strip():
+        raise Refusal(Trouble.REASON_MISSING, field="reason")
+    apply_move(session, clerk, now, row, move, reason.strip())
+    note(session, clerk, now, f"case.{move}", row.number or str(row.id))
+
+
+def apply_move(
+    session: Session, clerk: Clerk, now: datetime, case: Case, move: CaseMove, reason: str
+) -> None:
+    """Move a case and write its timeline; raises Refusal where the table has no such move."""
+    try:
+        case.state = moved(case.state, move)
+    except IllegalMove as error:
+        raise Refusal(Trouble.ILLEGAL_MOVE) from error
+    case.reason = reason
+    event = CaseEvent(
+        case_id=case.id, at=now, officer_id=clerk.id, move=move, after=case.state, reason=reason
+    )
+    session.add(event)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningRow:
+    """One running case with its limit."""
+
+    id: int
+    number: str
+    name: str
+    items: tuple[str, ...]
+    state: CaseState
+    due: date | None
+    due_provisional: bool
+
+
+def running(session: Session, states: tuple[CaseState, ...], limit: int) -> tuple[RunningRow, ...]:
+    """Cases in some states, the earliest due first; those without a limit come last."""
+    rows = session.scalars(
+        select(Case)
+        .where(Case.state.in_(states))
+        .options(selectinload(Case.items), joinedload(Case.officer))
+        .order_by(Case.due.is_(None), Case.due, Case.id)
+        .limit(limit)
+    )
+    return tuple(
+        RunningRow(
+            r.id,
+            r.number or "",
+            r.name,
+            tuple(item.name for item in r.items),
+            r.state,
+            r.due,
+            r.due_provisional,
+        )
+        for r in rows
+    )

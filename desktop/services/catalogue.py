@@ -1,0 +1,88 @@
+"""The catalogue in force: from the database, or as shipped where there is none."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from db.catalogue_files import catalogue_folder, digest, read_files, read_yaml, shipped_readings
+from desktop.domain.catalogue import read_catalogue
+from desktop.domain.items import Catalogue, Item
+from desktop.domain.notice import Template
+from desktop.services.readings import syllables
+from desktop.services.search import Entry, Index, Text, build_index
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The edition in force with its key in the database (0: as shipped) and pinyin."""
+
+    edition: int
+    catalogue: Catalogue
+    readings: Mapping[str, list[str]]
+
+
+def shipped_shelf() -> Shelf:
+    """The catalogue as it came with the program, without any database."""
+    folder = catalogue_folder()
+    catalogue = replace(read_catalogue(read_files(folder)), digest=digest(folder))
+    return Shelf(0, catalogue, shipped_readings())
+
+
+def with_prefixes(catalogue: Catalogue, prefixes: Iterable[str]) -> Catalogue:
+    """The catalogue with the station's own prefixes of what counts as local."""
+    chosen = tuple(prefixes)
+    if not chosen:
+        return catalogue
+    return replace(catalogue, locality=replace(catalogue.locality, city_prefixes=chosen))
+
+
+def search_index(shelf: Shelf) -> Index:
+    """Everything the search looks through, prepared once an edition."""
+    return build_index(_entry(shelf, item) for item in shelf.catalogue.items.values())
+
+
+WEIGHTS = {"name": 1.0, "keyword": 1.0, "theme": 0.5, "material": 0.6, "question": 0.7}
+"""How much a hit counts by where it stands."""
+
+
+def search_texts(catalogue: Catalogue, item: Item) -> tuple[tuple[str, str], ...]:
+    """The texts of one item that the search looks through, each with its kind."""
+    materials = (catalogue.materials[row.material].name for row in item.materials)
+    return (
+        ("name", item.name),
+        *(("keyword", word) for word in item.keywords),
+        ("theme", catalogue.label("themes", item.theme)),
+        *(("material", name) for name in materials),
+        *(("question", row.ask) for row in item.questions),
+    )
+
+
+def _entry(shelf: Shelf, item: Item) -> Entry:
+    rows = search_texts(shelf.catalogue, item)
+    texts = (Text(kind, text, WEIGHTS[kind], reading(shelf, text)) for kind, text in rows)
+    return Entry(item.id, tuple(texts))
+
+
+def reading(shelf: Shelf, text: str) -> tuple[str, ...]:
+    """The pinyin of a text: as stored, else computed now."""
+    stored = shelf.readings.get(text)
+    return syllables(text) if stored is None else tuple(stored)
+
+
+def readings_of(catalogue: Catalogue, known: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The pinyin of every text of a catalogue; only what is not known is computed."""
+    texts = {text for item in catalogue.items.values() for _, text in search_texts(catalogue, item)}
+    return {text: known.get(text) or list(syllables(text)) for text in sorted(texts)}
+
+
+def template(name: str, folder: Path) -> Template:
+    """A paper's template from its file (`notice-1` is notice-1.yaml)."""
+    data = read_yaml(folder / f"{name}.yaml")
+    return Template(data["version"], data["phrases"], data["labels"])
+
+
+def in_force(editions: Iterable[tuple[int, date]], on: date) -> int | None:
+    """Of (key, effective date) pairs, the key of the newest that is in force on a day."""
+    ready = [(effective, key) for key, effective in editions if effective <= on]
+    return max(ready)[1] if ready else None

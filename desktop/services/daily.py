@@ -1,0 +1,169 @@
+"""The supervisor's daily list (台账): every visit of a day or range, filtered and counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
+from io import BytesIO
+from typing import TypeVarTuple
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from db.models import Case, CaseFlag, CaseItem, Slip
+from desktop.domain.cases import CaseState
+from desktop.domain.officers import Clerk, Right
+from desktop.domain.slips import Stub
+from desktop.services.slips import PAGE, Cursor
+
+_Ts = TypeVarTuple("_Ts")
+
+
+@dataclass(frozen=True, slots=True)
+class DayFilter:
+    """Which visits are listed; `zone` is the station's, in which days begin and end."""
+
+    first: date
+    last: date
+    zone: tzinfo
+    officer: int | None = None
+    item: str | None = None
+    flag: str | None = None
+    state: CaseState | None = None
+    stub: Stub | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One visit: the slip that was handed out and the case it belongs to."""
+
+    slip: int
+    number: str
+    case: int
+    case_number: str
+    at: datetime
+    name: str
+    items: tuple[str, ...]
+    flags: tuple[str, ...]
+    officer: str
+    state: CaseState
+    due: date | None
+    stub: Stub
+    notice: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures across the top of the list."""
+
+    visits: int
+    accepted: int
+    notice_only: int
+    not_accepted: int
+    special: int
+    stubs_missing: int
+
+
+def visits(
+    session: Session, clerk: Clerk, shown: DayFilter, after: Cursor | None = None, limit: int = PAGE
+) -> tuple[VisitRow, ...]:
+    """A page of visits, the newest first; officers without the right see their own."""
+    rows = _filtered(select(Slip), clerk, shown).options(
+        joinedload(Slip.case).selectinload(Case.items),
+        joinedload(Slip.case).selectinload(Case.flags),
+        joinedload(Slip.officer),
+    )
+    if after is not None:
+        rows = rows.where(tuple_(Slip.issued_at, Slip.id) < (after.at, after.id))
+    rows = rows.order_by(Slip.issued_at.desc(), Slip.id.desc()).limit(limit)
+    return tuple(_row(slip) for slip in session.scalars(rows))
+
+
+def _filtered(rows: Select[*_Ts], clerk: Clerk, shown: DayFilter) -> Select[*_Ts]:
+    begin = datetime.combine(shown.first, time.min, shown.zone)
+    end = datetime.combine(shown.last, time.max, shown.zone)
+    rows = rows.join(Slip.case).where(Slip.issued_at.between(begin, end))
+    officer = shown.officer if clerk.may(Right.SEE_ALL) else clerk.id
+    if officer is not None:
+        rows = rows.where(Slip.officer_id == officer)
+    if shown.item:
+        rows = rows.where(Case.items.any(CaseItem.item == shown.item))
+    if shown.flag:
+        rows = rows.where(Case.flags.any(CaseFlag.flag == shown.flag))
+    if shown.state is not None:
+        rows = rows.where(Case.state == shown.state)
+    if shown.stub is not None:
+        rows = rows.where(Slip.stub == shown.stub)
+    return rows
+
+
+def _row(slip: Slip) -> VisitRow:
+    case = slip.case
+    return VisitRow(
+        slip=slip.id,
+        number=slip.number,
+        case=case.id,
+        case_number=case.number or "",
+        at=slip.issued_at,
+        name=case.name,
+        items=tuple(item.name for item in case.items),
+        flags=tuple(flag.label for flag in case.flags),
+        officer=slip.officer.name,
+        state=case.state,
+        due=case.due,
+        stub=slip.stub,
+        notice=slip.notice,
+    )
+
+
+def counts(session: Session, clerk: Clerk, shown: DayFilter) -> Counts:
+    """The figures over all visits the filter lets through."""
+    states = select(Case.state, func.count(Slip.id)).select_from(Slip).group_by(Case.state)
+    rows = session.execute(_filtered(states, clerk, shown))
+    by_state = {state: count for state, count in rows}  # noqa: C416 - a Row is no pair for dict
+    total = select(func.count(Slip.id))
+    special = _filtered(total, clerk, shown).where(Case.flags.any())
+    missing = _filtered(total, clerk, shown).where(Slip.stub == Stub.MISSING)
+    visits_all = sum(by_state.values())
+    notice = by_state.get(CaseState.NOTICE_GIVEN, 0)
+    declined = by_state.get(CaseState.NOT_ACCEPTED, 0)
+    return Counts(
+        visits=visits_all,
+        accepted=visits_all - notice - declined,
+        notice_only=notice,
+        not_accepted=declined,
+        special=session.scalar(special) or 0,
+        stubs_missing=session.scalar(missing) or 0,
+    )
+
+
+def every_visit(session: Session, clerk: Clerk, shown: DayFilter) -> Iterable[VisitRow]:
+    """All visits the filter lets through, fetched page by page."""
+    after: Cursor | None = None
+    while True:
+        page = visits(session, clerk, shown, after, limit=200)
+        yield from page
+        if len(page) < 200:
+            return
+        after = Cursor(page[-1].at, page[-1].slip)
+
+
+def as_xlsx(headings: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> bytes:
+    """A workbook of one sheet in which every cell is text, so that no cell is a formula."""
+    from xlsxwriter import Workbook
+
+    target = BytesIO()
+    with Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True, "bottom": 1})
+        for column, heading in enumerate(headings):
+            sheet.write_string(0, column, heading, bold)
+        widths = [len(heading) for heading in headings]
+        for number, line in enumerate(lines, 1):
+            for column, cell in enumerate(line):
+                sheet.write_string(number, column, cell)
+                widths[column] = max(widths[column], len(cell))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(48, 2 + width * 1.7))
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, 0, len(headings) - 1)
+    return target.getvalue()

@@ -1,0 +1,66 @@
+"""Editions of the catalogue in the database: load what is new, give what is in force."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.catalogue_files import digest, shipped_readings
+from db.models import CalendarYear, Edition
+from db.seed import edition_digests, load_edition, seed_calendar
+from desktop.domain.catalogue import read_catalogue
+from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.workdays import Calendar, calendar_of, year_from_json
+from desktop.services.calendar_files import shipped_contents
+from desktop.services.catalogue import Shelf, in_force, readings_of, with_prefixes
+from desktop.services.journal import note
+from desktop.services.station import station
+
+
+def edition_is_new(session: Session, folder: Path) -> bool:
+    """Whether the files differ from every stored edition; reads bytes, never YAML."""
+    return digest(folder) not in edition_digests(session)
+
+
+def take_in(session: Session, now: datetime, folder: Path) -> bool:
+    """Store changed catalogue files as a new edition, and years the calendar lacks.
+
+    Raises CatalogueError where a file is broken: nothing is stored, the old edition stays.
+    """
+    seed_calendar(session, shipped_contents())
+    if not load_edition(session, folder, now):
+        return False
+    session.flush()
+    edition = session.scalars(select(Edition).order_by(Edition.id.desc()).limit(1)).one()
+    catalogue = read_catalogue(edition.content)
+    edition.readings = dict(readings_of(catalogue, shipped_readings()))
+    note(session, None, now, "catalogue.load", edition.label, digest=edition.digest)
+    return True
+
+
+def shelf(session: Session, on: date) -> Shelf:
+    """The edition in force on a day, with the station's own local prefixes."""
+    pairs = session.execute(select(Edition.id, Edition.effective)).tuples()
+    key = in_force(pairs, on)
+    if key is None:
+        raise Refusal(Trouble.CATALOGUE_BROKEN)
+    return edition_shelf(session, key)
+
+
+def edition_shelf(session: Session, key: int) -> Shelf:
+    """One edition as it was told, whatever came after it."""
+    columns = select(Edition.content, Edition.readings, Edition.digest).where(Edition.id == key)
+    content, readings, fingerprint = session.execute(columns).one()
+    catalogue = replace(read_catalogue(content), digest=fingerprint)
+    facts = station(session)
+    if facts is not None:
+        catalogue = with_prefixes(catalogue, facts.local_prefixes)
+    return Shelf(key, catalogue, readings)
+
+
+def calendar(session: Session) -> Calendar:
+    """The working-day calendar as stored."""
+    rows = session.scalars(select(CalendarYear.content).order_by(CalendarYear.year))
+    return calendar_of(year_from_json(row) for row in rows)

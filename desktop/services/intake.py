@@ -1,0 +1,354 @@
+"""Intake: the matter that a draft makes, drafts kept at every change, the slip that ends it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, selectinload
+
+from db.models import Case, CaseFlag, CaseItem, Delivery, Slip
+from db.models import Draft as DraftRow
+from desktop.domain.applicants import Document
+from desktop.domain.assessment import assess
+from desktop.domain.cases import OPEN, CaseMove, CaseState, Outcome, case_number
+from desktop.domain.deliveries import DeliveryState
+from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.flags import most_specific
+from desktop.domain.identity import normalise
+from desktop.domain.intake import Draft, Matter, Step, from_plain, open_points, to_plain
+from desktop.domain.items import Fulfilment
+from desktop.domain.notice import Issuer, Occasion, Template, compose
+from desktop.domain.officers import Clerk, Right
+from desktop.domain.printing import Paper
+from desktop.domain.slips import SlipContent, slip_number, to_text, told_hash
+from desktop.domain.workdays import Due, due_date
+from desktop.services.cases import apply_move
+from desktop.services.catalogue import Shelf
+from desktop.services.editions import calendar
+from desktop.services.journal import note
+from desktop.services.numbers import take
+from desktop.services.readings import initials
+from desktop.services.station import StationFacts, need, station
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """An intake left unfinished, as it is offered again."""
+
+    key: str
+    title: str
+    step: str
+    updated_at: datetime
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case of the same person and item that is not closed yet."""
+
+    id: int
+    number: str
+    state: CaseState
+    items: tuple[str, ...]
+    received_at: datetime
+    slips: int
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What came of an intake: the slip's record and number, its PDF, the case."""
+
+    slip: int
+    number: str
+    paper: Paper
+    case: int
+    case_number: str
+    state: CaseState
+    due: date | None
+    due_provisional: bool
+
+
+def matter_of(shelf: Shelf, draft: Draft, on: date) -> Matter:
+    """The draft with what the catalogue makes of it on the visit day."""
+    catalogue = shelf.catalogue
+    items = tuple(catalogue.items[key] for key in draft.items if key in catalogue.items)
+    found = assess(catalogue, items, draft.applicant, on, draft.declined)
+    return Matter(draft, catalogue, items, found, on)
+
+
+def preview(
+    shelf: Shelf, template: Template, facts: StationFacts, clerk: Clerk, draft: Draft, now: datetime
+) -> tuple[Matter, SlipContent]:
+    """The matter bound to the text that is on screen now, and that text."""
+    matter = matter_of(shelf, draft, now.date())
+    content = compose(matter, template, issuer(facts, clerk), Occasion("", now, 1))
+    return replace(matter, told=told_hash(content)), content
+
+
+def issuer(facts: StationFacts, clerk: Clerk) -> Issuer:
+    """The station and the officer as the slip names them."""
+    return Issuer(
+        unit=facts.name,
+        window=facts.window,
+        hours=facts.hours,
+        enquiry_phone=facts.enquiry_phone,
+        complaint_phone=facts.complaint_phone,
+        officer=clerk.name,
+        officer_number=clerk.number,
+    )
+
+
+def save_draft(
+    session: Session, clerk: Clerk, now: datetime, key: str, step: Step, title: str, draft: Draft
+) -> None:
+    """Keep every answer given so far; an intake that was issued already is not kept again."""
+    if session.scalar(select(Slip.id).where(Slip.intake == key)):
+        return
+    row = session.scalar(select(DraftRow).where(DraftRow.key == key))
+    if row is None:
+        row = DraftRow(
+            key=key, officer_id=clerk.id, step=step, title=title, updated_at=now, content={}
+        )
+        session.add(row)
+    row.step, row.title, row.updated_at, row.content = step, title, now, to_plain(draft)
+
+
+def drafts(session: Session, clerk: Clerk) -> tuple[SavedDraft, ...]:
+    """The officer's unfinished intakes, the latest first."""
+    rows = session.scalars(
+        select(DraftRow)
+        .where(DraftRow.officer_id == clerk.id)
+        .order_by(DraftRow.updated_at.desc())
+        .limit(20)
+    )
+    return tuple(
+        SavedDraft(r.key, r.title, r.step, r.updated_at, from_plain(r.content)) for r in rows
+    )
+
+
+def drop_draft(session: Session, clerk: Clerk, now: datetime, key: str) -> None:
+    """Throw an unfinished intake away, as its officer asked."""
+    session.execute(delete(DraftRow).where(DraftRow.key == key, DraftRow.officer_id == clerk.id))
+    note(session, clerk, now, "draft.drop", key)
+
+
+def open_cases(session: Session, id_number: str, items: tuple[str, ...]) -> tuple[OpenCase, ...]:
+    """Cases of the same person and one of the items that are still open."""
+    number = normalise(id_number)
+    if not number or not items:
+        return ()
+    rows = session.scalars(
+        select(Case)
+        .where(Case.id_number == number, Case.state.in_(OPEN))
+        .where(Case.items.any(CaseItem.item.in_(items)))
+        .options(selectinload(Case.items), selectinload(Case.slips))
+        .order_by(Case.received_at.desc())
+    )
+    return tuple(_open_case(row) for row in rows)
+
+
+def _open_case(row: Case) -> OpenCase:
+    names = tuple(item.name for item in row.items)
+    return OpenCase(row.id, row.number or "", row.state, names, row.received_at, len(row.slips))
+
+
+Render = Callable[[SlipContent], Paper]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an issuing window brings along: the edition, the template, the renderer."""
+
+    shelf: Shelf
+    template: Template
+    render: Render
+
+
+def issue(
+    session: Session, clerk: Clerk, now: datetime, desk: Desk, key: str, draft: Draft
+) -> Issued:
+    """End an intake in one act: case, slip with number and PDF, delivery; the draft goes.
+
+    `now` is local time with its zone. Asked twice with the same key, the first result comes
+    back. Raises Refusal for anything still open, and stores nothing then.
+    """
+    need(clerk, Right.SERVE)
+    if (known := _issued(session, key)) is not None:
+        return known
+    facts = station(session) or StationFacts()
+    matter, _ = preview(desk.shelf, desk.template, facts, clerk, draft, now)
+    _complete(matter)
+    case = _case(session, clerk, now, desk.shelf, matter)
+    _conclude(session, clerk, now, facts, case, matter)
+    slip = _slip(session, clerk, now, desk, facts, case, matter, key)
+    session.execute(delete(DraftRow).where(DraftRow.key == key))
+    note(session, clerk, now, "slip.issue", slip.number, case=case.id, sha256=slip.sha256)
+    return _result(slip, case)
+
+
+def _issued(session: Session, key: str) -> Issued | None:
+    slip = session.scalar(select(Slip).where(Slip.intake == key))
+    return None if slip is None else _result(slip, slip.case)
+
+
+def _result(slip: Slip, case: Case) -> Issued:
+    return Issued(
+        slip=slip.id,
+        number=slip.number,
+        paper=Paper(slip.pdf, slip.sha256, slip.pages),
+        case=case.id,
+        case_number=case.number or "",
+        state=case.state,
+        due=case.due,
+        due_provisional=case.due_provisional,
+    )
+
+
+def _complete(matter: Matter) -> None:
+    """Refuse while any step still wants something; the first such thing is named."""
+    decided = replace(matter, draft=replace(matter.draft, outcome=matter.outcome))
+    for step in Step:
+        for point in open_points(decided, step):
+            raise Refusal(point.trouble, field=point.where, **point.values)
+
+
+def _case(session: Session, clerk: Clerk, now: datetime, shelf: Shelf, matter: Matter) -> Case:
+    draft = matter.draft
+    if draft.continues is not None:
+        case = session.get_one(Case, draft.continues)
+        case.answers = to_plain(draft)
+        return case
+    person, organisation = draft.applicant.person, draft.applicant.organisation
+    numbered = person.id_kind is not Document.NONE
+    case = Case(
+        number=None,
+        state=CaseState.NOTICE_GIVEN,
+        edition_id=shelf.edition,
+        officer_id=clerk.id,
+        received_at=now,
+        accepted_at=None,
+        due=None,
+        due_provisional=False,
+        name=person.name,
+        initials=initials(person.name),
+        id_number=normalise(person.id_number) if numbered else "",
+        phone=person.phone,
+        organisation=organisation.name if organisation else "",
+        reason="",
+        answers=to_plain(draft),
+        items=[CaseItem(item=i.id, name=i.name, position=n) for n, i in enumerate(matter.items)],
+        flags=_case_flags(matter),
+    )
+    session.add(case)
+    session.flush()
+    return case
+
+
+def _case_flags(matter: Matter) -> list[CaseFlag]:
+    rows = most_specific(matter.assessment.findings, matter.catalogue)
+    shown = {row.flag for row in rows}
+    ordered = (*rows, *(row for row in matter.assessment.findings if row.flag not in shown))
+    flags = matter.catalogue.flags
+    return [
+        CaseFlag(flag=row.flag, label=flags[row.flag].label, reason=row.reason, position=place)
+        for place, row in enumerate(ordered)
+    ]
+
+
+def _conclude(
+    session: Session, clerk: Clerk, now: datetime, facts: StationFacts, case: Case, matter: Matter
+) -> None:
+    """Move the case as the visit ended; acceptance takes a number and starts the clock."""
+    draft = matter.draft
+    match matter.outcome:
+        case Outcome.NOTICE_ONLY:
+            return
+        case Outcome.NOT_ACCEPT:
+            reason = f"{draft.reason}；{draft.right_body}" if draft.right_body else draft.reason
+            apply_move(session, clerk, now, case, CaseMove.DECLINE, reason)
+        case Outcome.ACCEPT:
+            apply_move(session, clerk, now, case, CaseMove.ACCEPT, "")
+            _accept(session, clerk, now, facts, case, matter)
+
+
+def _accept(
+    session: Session, clerk: Clerk, now: datetime, facts: StationFacts, case: Case, matter: Matter
+) -> None:
+    count = take(session, f"case:{facts.code}:{now.year}")
+    case.number = case_number(facts.code, now.year, count)
+    case.accepted_at = now
+    due = _due(session, matter, now.date())
+    if due is not None:
+        case.due, case.due_provisional = due.due, due.provisional
+    _deliver(session, now, case, matter)
+    if matter.on_the_spot:
+        apply_move(session, clerk, now, case, CaseMove.FINISH_ON_THE_SPOT, "")
+
+
+def _due(session: Session, matter: Matter, start: date) -> Due | None:
+    """The latest limit of the items: promised, else statutory; None where none is known."""
+    limits = [i.promised if i.promised.count is not None else i.statutory for i in matter.items]
+    days = calendar(session)
+    dues = [due_date(days, start, row.count, row.unit) for row in limits if row.count is not None]
+    return max(dues, key=lambda due: due.due) if dues else None
+
+
+def _deliver(session: Session, now: datetime, case: Case, matter: Matter) -> None:
+    choice = matter.draft.delivery
+    mode = Fulfilment.ON_THE_SPOT if matter.on_the_spot else choice.mode
+    spot = mode is Fulfilment.ON_THE_SPOT
+    session.add(
+        Delivery(
+            case_id=case.id,
+            mode=mode,
+            state=DeliveryState.DELIVERED if spot else DeliveryState.PENDING,
+            recipient=choice.recipient or matter.draft.applicant.person.name,
+            phone=choice.phone or matter.draft.applicant.person.phone,
+            address=choice.address,
+            consent=choice.consent,
+            waybill=None,
+            updated_at=now,
+        )
+    )
+
+
+def _slip(
+    session: Session,
+    clerk: Clerk,
+    now: datetime,
+    desk: Desk,
+    facts: StationFacts,
+    case: Case,
+    matter: Matter,
+    key: str,
+) -> Slip:
+    count = take(session, f"slip:{facts.code}:{now:%Y%m%d}")
+    notice = 1 + len(session.scalars(select(Slip.id).where(Slip.case_id == case.id)).all())
+    occasion = Occasion(slip_number(facts.code, now.date(), count), now, notice)
+    content = compose(matter, desk.template, issuer(facts, clerk), occasion)
+    paper = desk.render(content)
+    signature = matter.draft.signature
+    if signature is None:
+        raise Refusal(Trouble.SIGNATURE_MISSING, field="signature")
+    slip = Slip(
+        number=occasion.number,
+        case_id=case.id,
+        notice=notice,
+        edition_id=desk.shelf.edition,
+        officer_id=clerk.id,
+        issued_at=now,
+        template=desk.template.version,
+        pages=paper.pages,
+        large=content.large,
+        sha256=paper.sha256,
+        told_hash=told_hash(content),
+        signed_by=signature.mode,
+        stub=signature.stub,
+        intake=key,
+        text=to_text(content),
+        pdf=paper.pdf,
+    )
+    session.add(slip)
+    session.flush()
+    return slip

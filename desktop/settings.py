@@ -1,0 +1,106 @@
+"""What one PC remembers: one frozen dataclass, read from and written to a TOML file."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.errors import Refusal, Trouble
+
+FILE = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of this PC; each has a type, a default and one sentence.
+
+    language: zh_CN or en, the language of the screens.
+    theme: light, dark or system.
+    scale: size of everything on screen in percent, 100 to 200.
+    dense: whether rows of tables are low (32 px) instead of comfortable (40 px).
+    window: name of this counter window, printed on slips; empty takes the station's.
+    printers: printer name for each kind of paper (slip, guide).
+    margins: left, top shift of the print in millimetres for each kind of paper.
+    waybill_prefixes: first two digits of domestic EMS numbers that are known.
+    """
+
+    language: str = "zh_CN"
+    theme: str = "light"
+    scale: int = 100
+    dense: bool = False
+    window: str = ""
+    printers: Mapping[str, str] = field(default_factory=dict)
+    margins: Mapping[str, list[float]] = field(default_factory=dict)
+    waybill_prefixes: tuple[str, ...] = ("10", "11", "50", "51", "95", "97", "12", "98", "99")
+
+
+CHOICES: Mapping[str, tuple[object, ...]] = {
+    "language": ("zh_CN", "en"),
+    "theme": ("light", "dark", "system"),
+    "scale": (100, 125, 150, 175, 200),
+}
+
+
+def home() -> Path:
+    """The folder of this PC's data: $ONEVISIT_HOME, else the user's own data folder."""
+    named = os.environ.get("ONEVISIT_HOME")
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("onevisit", appauthor=False))
+
+
+def database_file(folder: Path) -> Path:
+    """Where the local database lies."""
+    return folder / "onevisit.db"
+
+
+def load(folder: Path) -> Settings:
+    """The settings of a folder, defaults where there is no file.
+
+    Raises Refusal(SETTING_INVALID) naming an unknown key or a value that does not fit.
+    """
+    file = folder / FILE
+    if not file.exists():
+        return Settings()
+    import tomllib
+
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refusal(Trouble.SETTING_INVALID, key=FILE, problem=str(error)) from error
+    return _checked(data)
+
+
+def _checked(data: Mapping[str, Any]) -> Settings:
+    known = {row.name for row in fields(Settings)}
+    for key, value in data.items():
+        if key not in known:
+            raise Refusal(Trouble.SETTING_INVALID, key=key, problem="unknown")
+        _check(key, value)
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    return replace(Settings(), **values)
+
+
+def _check(key: str, value: Any) -> None:
+    default = getattr(Settings(), key)
+    kind = list if isinstance(default, tuple) else type(default)
+    if not isinstance(value, kind) or value not in CHOICES.get(key, (value,)):
+        raise Refusal(Trouble.SETTING_INVALID, key=key, problem=str(value))
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Write the settings whole: a new file first, then put in place of the old one."""
+    import tomlkit
+
+    file = folder / FILE
+    document = tomlkit.document()
+    for row in fields(Settings):
+        value = getattr(settings, row.name)
+        document[row.name] = list(value) if isinstance(value, tuple) else value
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(".new")
+    fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
+    fresh.replace(file)
