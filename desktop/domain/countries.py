@@ -1,0 +1,30 @@
+"""Country codes of ISO 3166-1 alpha-2 as officially assigned (249 codes)."""
+
+_SECOND_LETTERS = {
+    "A": "DEFGILMOQRSTUWXZ",
+    "B": "ABDEFGHIJLMNOQRSTVWYZ",
+    "C": "ACDFGHIKLMNORUVWXYZ",
+    "D": "EJKMOZ",
+    "E": "CEGHRST",
+    "F": "IJKMOR",
+    "G": "ABDEFGHILMNPQRSTUWY",
+    "H": "KMNRTU",
+    "I": "DELMNOQRST",
+    "J": "EMOP",
+    "K": "EGHIMNPRWYZ",
+    "L": "ABCIKRSTUVY",
+    "M": "ACDEFGHKLMNOPQRSTUVWXYZ",
+    "N": "ACEFGILOPRUZ",
+    "O": "M",
+    "P": "AEFGHKLMNRSTWY",
+    "Q": "A",
+    "R": "EOSUW",
+    "S": "ABCDEGHIJKLMNORSTVXYZ",
+    "T": "CDFGHJKLMNORTVWZ",
+    "U": "AGMSYZ",
+    "V": "ACEGINU",
+    "W": "FS",
+    "Y": "ET",
+    "Z": "AMW",
+}
+COUNTRIES = frozenset(a + b for a, seconds in _SECOND_LETTERS.items() for b in seconds)
