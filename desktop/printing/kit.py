@@ -1,0 +1,122 @@
+"""What all papers share: sizes, head, foot, headings, tables of label and text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from desktop.printing.blocks import Gap, Row, Stack, Text, rich, text
+from desktop.printing.lines import Ink, Piece
+from desktop.printing.sheet import BOLD_RULE, HEIGHT, MM, RULE, WIDTH, Sheet
+from desktop.printing.signs import barcode, barcode_width, qr
+
+LEFT, TOP, MEASURE = 15 * MM, 12 * MM, 180 * MM
+BOTTOM = HEIGHT - 12 * MM
+HEAD, RUNNING, FOOT = 24 * MM, 10 * MM, 6 * MM
+QR_SIDE, BAR_HEIGHT = 20 * MM, 10 * MM
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """One size of print: texts in points, air between things, whether columns are used."""
+
+    body: float
+    small: float
+    step: float
+    heading: float
+    item: float
+    air: float
+    pad: float
+    leading: float
+    columns: bool = True
+
+
+NORMAL = Sizes(10.5, 9.5, 14, 12, 13, 8, 2.6, 1.42)
+SNUG = Sizes(10.5, 9, 14, 11.5, 12.5, 5, 1.8, 1.32)
+TIGHT = Sizes(10.5, 8.5, 14, 11, 12, 3, 1.1, 1.22)
+LARGE = Sizes(16, 14, 20, 18, 20, 12, 4, 1.4, columns=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands at the top of a paper; `code` is printed as bars, `qr` as square."""
+
+    unit: str
+    title: str
+    number: str
+    code: str
+    qr: str
+    number_label: str = ""
+
+
+def draw_head(sheet: Sheet, head: Head) -> None:
+    """The first page's head: QR, unit and title, bars with the number."""
+    qr(sheet, head.qr, LEFT, TOP, QR_SIDE)
+    bars = barcode_width(head.code) if head.code else 0.0
+    free = 2 * min(WIDTH / 2 - LEFT - QR_SIDE, LEFT + MEASURE - bars - WIDTH / 2) - 8 * MM
+    unit = text(head.unit, _unit_size(head.unit, free), free, align=0.5)
+    unit.draw(sheet, (WIDTH - free) / 2, TOP - 1)
+    title = Ink(20, bold=True)
+    sheet.text(head.title, WIDTH / 2, TOP + max(unit.height, 15) + 22, title, align=0.5)
+    if head.code:
+        barcode(sheet, head.code, LEFT + MEASURE, TOP, BAR_HEIGHT)
+        middle = LEFT + MEASURE - bars / 2
+        sheet.text(head.number, middle, TOP + BAR_HEIGHT + 11, Ink(10), align=0.5)
+
+
+def _unit_size(unit: str, free: float) -> float:
+    wide = Piece(unit, Ink(1.0)).width or 1.0
+    return max(9.0, min(13.0, free / wide - 0.01))
+
+
+def draw_running_head(sheet: Sheet, head: Head, continued: str) -> None:
+    """Later pages' head: the title, and the number that joins the pages."""
+    sheet.text(f"{head.title}{continued}", LEFT, TOP + 10, Ink(11, bold=True))
+    label = f"{head.number_label} {head.number}".strip()
+    sheet.text(label, LEFT + MEASURE, TOP + 10, Ink(11, bold=True), align=1)
+    sheet.rule(LEFT, TOP + 15, MEASURE, BOLD_RULE)
+
+
+def draw_foot(sheet: Sheet, y: float, left: str, page: str) -> None:
+    """The foot's line: what the paper is made from, and its page."""
+    sheet.rule(LEFT, y, MEASURE, RULE)
+    sheet.text(left, LEFT, y + 11, Ink(8))
+    sheet.text(page, LEFT + MEASURE, y + 11, Ink(8.5, bold=True), align=1)
+
+
+def heading(words: str, sizes: Sizes) -> Stack:
+    """A section's heading with a black mark before it; it never ends a page."""
+    size, lead = sizes.heading, sizes.heading * 1.3
+    line = rich((Piece(words, Ink(size, bold=True)),), MEASURE, lead, indent=size * 0.62)
+    marked = Text(line.lines, lead, mark=partial(_mark, size=size))
+    return Stack((Gap(sizes.air), marked, Gap(sizes.pad)), keep=True)
+
+
+def _mark(sheet: Sheet, x: float, y: float, size: float) -> None:
+    sheet.areas([(x, y + size * 0.2, size * 0.26, size * 0.92)])
+
+
+def facts(rows: Sequence[tuple[str, str]], sizes: Sizes, measure: float = MEASURE) -> Stack:
+    """Labels with their texts, one a row."""
+    return Stack(tuple(fact(label, words, sizes, measure) for label, words in rows if words))
+
+
+def fact(label: str, words: str, sizes: Sizes, measure: float = MEASURE) -> Row:
+    """A label with its text beside it."""
+    size, lead = sizes.body, sizes.body * sizes.leading
+    side = size * 4.8
+    cells = (
+        (side, Stack((text(label, size, side, lead, bold=True),))),
+        (measure - side, Stack((text(words, size, measure - side - 2, lead),))),
+    )
+    return Row(cells, sizes.pad / 2, rule=0)
+
+
+def pair(
+    left: tuple[str, str], right: tuple[str, str], sizes: Sizes, measure: float = MEASURE
+) -> Row:
+    """Two short facts side by side."""
+    half = measure / 2
+    cells = [(half, Stack((fact(*row, sizes, half - 6),))) for row in (left, right)]
+    return Row(tuple(cells), 0, rule=0)

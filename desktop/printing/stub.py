@@ -1,0 +1,116 @@
+"""The station's part of a notice slip, below the tear line of the last page."""
+
+from desktop.domain.slips import Party, Signature, SignatureMode, SlipContent
+from desktop.printing.blocks import Stack, Text, text
+from desktop.printing.glyphs import width
+from desktop.printing.kit import BOTTOM, LEFT, MEASURE, QR_SIDE, Sizes, Words, facts
+from desktop.printing.lines import Ink, shortened
+from desktop.printing.sheet import HAIR, HEIGHT, MM, Sheet
+from desktop.printing.signs import barcode, barcode_width, qr, signature, tear_line
+from desktop.printing.slip import parties
+
+SIZES = Sizes(9.5, 8.5, 11, 11, 11, 4, 0.8, 1.3)
+LEAST = 75 * MM - (HEIGHT - BOTTOM)
+"""How high the stub is at least, without the page's margin beneath it."""
+
+BOX_WIDTH, BOX_HEIGHT = 70 * MM, 22 * MM
+HEAD = 27 * MM
+COLUMN = MEASURE - BOX_WIDTH - 6 * MM
+
+
+def stub_height(content: SlipContent, words: Words) -> float:
+    """How much of the last page the stub takes, from the tear line to the bottom margin."""
+    return max(LEAST, HEAD + _facts(content, words).height + 13 * MM)
+
+
+def draw_stub(sheet: Sheet, content: SlipContent, words: Words, audit: str) -> None:
+    """Tear line, codes, whom and what it was about, and the signature."""
+    top = BOTTOM - stub_height(content, words)
+    tear_line(sheet, top, content.number)
+    _head(sheet, content, words, top + 7 * MM)
+    _facts(content, words).draw(sheet, LEFT, top + HEAD)
+    _signing(sheet, content, words, top + HEAD)
+    _officer(sheet, content, words, audit)
+
+
+def _head(sheet: Sheet, content: SlipContent, words: Words, y: float) -> None:
+    qr(sheet, content.number, LEFT, y, 17 * MM)
+    right = LEFT + MEASURE
+    barcode(sheet, content.number, right, y, 10 * MM)
+    bars = barcode_width(content.number)
+    sheet.text(content.number, right - bars / 2, y + 10 * MM + 11, Ink(10), align=0.5)
+    left, edge = LEFT + QR_SIDE + 4 * MM, right - bars - 6 * MM
+    middle = (left + edge) / 2
+    unit = text(content.unit, 9.5, edge - left, align=0.5)
+    unit.draw(sheet, left, y - 2)
+    y += unit.height
+    sheet.text(words["stub_title"], middle, y + 15, Ink(13, bold=True), align=0.5)
+    notice = words["notice"].format(count=content.notice)
+    sheet.text(notice, middle, y + 31, Ink(10), align=0.5)
+
+
+def _facts(content: SlipContent, words: Words) -> Stack:
+    measure = COLUMN - SIZES.body * 4.8 - 2
+    names = [item.name for item in content.items]
+    items = shortened(names, Ink(SIZES.body), measure, 2, words["and_more"])
+    told = words["told"].format(
+        done=content.lines_explained, all=content.lines, asked=len(content.questions)
+    )
+    rows = [(words[label], _who(party)) for label, party in parties(content)]
+    rows += [(words["item"], items), (words["explaining"], told)]
+    return facts(rows, SIZES, COLUMN)
+
+
+def _who(party: Party) -> str:
+    return "　".join(part for part in (party.name, party.number) if part)
+
+
+def _signing(sheet: Sheet, content: SlipContent, words: Words, y: float) -> None:
+    """The sentence, the box with what was signed, and the date."""
+    x = LEFT + MEASURE - BOX_WIDTH
+    sheet.text(words["confirm"], x, y + 11, Ink(11.5, bold=True))
+    y += 16
+    sheet.box(x, y, BOX_WIDTH, BOX_HEIGHT)
+    signed = content.signature
+    if signed is None:
+        sheet.text(words["sign_here"], x + 4, y + 12, Ink(8.5))
+    else:
+        _signed(sheet, signed, words, x, y)
+    day = content.issued_at.strftime("%Y-%m-%d") if signed and signed.strokes else ""
+    sheet.text(f"{words['date']} {day}".strip(), x, y + BOX_HEIGHT + 13, Ink(9.5))
+    if not day:
+        sheet.rule(x + 24, y + BOX_HEIGHT + 15, 36 * MM, HAIR)
+
+
+def _signed(sheet: Sheet, signed: Signature, words: Words, x: float, y: float) -> None:
+    """The strokes, else what the mode says instead of them; the signer's name stays small."""
+    caption = words[f"mode_{signed.mode}"].format(signer=signed.signer, witness=signed.witness)
+    sheet.text(caption, x + 4, y + 12, Ink(8.5))
+    if signed.strokes:
+        area = (x + 4, y + 14, BOX_WIDTH - 8, BOX_HEIGHT - 17)
+        signature(sheet, signed.strokes, signed.aspect, area)
+    elif signed.mode is SignatureMode.FINGERPRINT:
+        side = BOX_HEIGHT - 6
+        sheet.box(x + BOX_WIDTH - side - 3, y + 3, side, side, radius=side / 2, dash=(2, 2))
+    if signed.reason:
+        reason = text(f"{words['reason']}{signed.reason}", 9, BOX_WIDTH - 10)
+        _clipped(reason, BOX_HEIGHT - 16).draw(sheet, x + 5, y + 15)
+
+
+def _officer(sheet: Sheet, content: SlipContent, words: Words, audit: str) -> None:
+    """The officer's signature line and, small, what the stub belongs to."""
+    told = content.issued_at.strftime("%Y-%m-%d %H:%M")
+    officer = " ".join(part for part in (content.officer, content.officer_number) if part)
+    y = BOTTOM - 6.5 * MM
+    label = f"{words['officer_signs']}（{officer}）" if officer else words["officer_signs"]
+    ink = Ink(9.5)
+    sheet.text(label, LEFT, y, ink)
+    start = LEFT + width(label, ink.size) + 4
+    sheet.rule(start, y + 2, max(LEFT + COLUMN - start, 20 * MM), HAIR)
+    sheet.text(f"{words['issued']} {told}　{words['audit']} {audit}", LEFT, BOTTOM - 3, Ink(8))
+
+
+def _clipped(words: Text, height: float) -> Text:
+    """What fits into the box; the whole reason stands in the record."""
+    lines = words.lines[: max(1, int(height / words.leading))]
+    return Text(lines, words.leading)
