@@ -124,7 +124,7 @@ class Jobs(QObject):
 def _run(work: Callable[[], Any], job: Job) -> None:
     try:
         result = work()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever went wrong is told, never swallowed
         job.finish(None, error)
     else:
         job.finish(result, None)

@@ -1,0 +1,28 @@
+"""The program's entry: a window, or one command; imports nothing heavy before it knows which."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words:
+        from desktop.app import run
+
+        return run()
+    if words[0] == "tour":
+        from desktop.tour import main as play
+
+        return play(words[1:])
+    if words[0] == "self-test":
+        from desktop.selftest import main as test
+
+        return test(words[1:])
+    from desktop.cli import main as command
+
+    return command(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""What a screen works with at a counter where somebody is signed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.errors import Refusal
+from desktop.domain.notice import Template
+from desktop.domain.officers import Clerk
+from desktop.jobs import Job, Jobs
+from desktop.services.catalogue import Shelf
+from desktop.services.search import Index
+from desktop.services.station import StationFacts
+from desktop.settings import Settings
+
+
+class Tone(StrEnum):
+    """How a message is meant; each has its shape and colour."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line for the bar: what happened and, if there is one, the next act as a button."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    action: str = ""
+    act: Callable[[], None] | None = None
+
+
+class Bar(QObject):
+    """Where screens leave messages; the frame shows the latest."""
+
+    told = Signal(object)
+
+    def tell(self, text: str, tone: Tone = Tone.PLAIN, action: str = "", act: Any = None) -> None:
+        """Show one line until the next act."""
+        self.told.emit(Message(text, tone, action, act))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The signed-in clerk with everything an act needs.
+
+    `now` is the one clock, with its zone; `faults` are mistakes in new catalogue files.
+    """
+
+    jobs: Jobs
+    clerk: Clerk
+    now: Callable[[], datetime]
+    shelf: Shelf
+    index: Index
+    template: Template
+    station: StationFacts
+    settings: Settings
+    bar: Bar
+    faults: tuple[str, ...]
+
+    def ask(self, service: Callable[..., Any], *values: Any, done: Callable[[Any], None]) -> Job:
+        """Put a question `service(session, *values)`; the answer goes to `done`."""
+        return self.jobs.ask(partial(_called, service, values), done)
+
+    def act(
+        self,
+        service: Callable[..., Any],
+        *values: Any,
+        done: Callable[[Any], None],
+        changes: tuple[str, ...] = (),
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> Job:
+        """Do `service(session, clerk, now, *values)` as one transaction."""
+        bound = (self.clerk, self.now(), *values)
+        return self.jobs.act(partial(_called, service, bound), done, *changes, refused=refused)
+
+
+def _called(service: Callable[..., Any], values: tuple[Any, ...], session: Any) -> Any:
+    return service(session, *values)

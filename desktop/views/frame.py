@@ -1,0 +1,252 @@
+"""The main window's frame: rail, search box, screens, message bar, keys."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QWidget
+
+from desktop.domain.errors import Refusal
+from desktop.domain.officers import Right
+from desktop.views import theme, words
+from desktop.views.desk import Desk, Message, Tone
+from desktop.views.parts import Sheet, button, card, chip, column, label, picture, restyle, row
+from desktop.views.search_box import SearchBox
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the rail: its screen is made when it is first entered."""
+
+    key: str
+    title: str
+    icon: str
+    shortcut: str
+    make: Callable[[], QWidget]
+    right: Right = Right.READ_GUIDE
+
+
+SHAPES: Mapping[Tone, tuple[str, str]] = {
+    Tone.PLAIN: ("info", "ink-2"),
+    Tone.GOOD: ("circle-check", "good"),
+    Tone.WARN: ("triangle-alert", "warn"),
+    Tone.BAD: ("circle-x", "bad"),
+}
+
+
+class MessageBar(QWidget):
+    """The last result, with what to do next; it stays until the next act."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("messages")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(36)
+        self._shape = label()
+        self._shape.setFixedSize(16, 16)
+        self._text = label(name="message")
+        self._act = button("", kind="quiet", name="message.act")
+        self._act.hide()
+        self._act.clicked.connect(self._pressed)
+        self._message = Message("")
+        self._right = row(spacing=12)
+        row(
+            self._shape, self._text, self._act, None, self._right,
+            margins=(16, 0, 16, 0), spacing=8, parent=self,
+        )  # fmt: skip
+
+    def show_message(self, message: object) -> None:
+        """Show one line; its button appears if it has an act."""
+        if not isinstance(message, Message):
+            return
+        self._message = message
+        icon, token = SHAPES[message.tone]
+        self._shape.setPixmap(
+            theme.pixmap(icon, token, 16) if message.text else theme.pixmap("info", "surface", 16)
+        )
+        self._text.setText(message.text)
+        restyle(self._text, tone="" if message.tone is Tone.PLAIN else message.tone)
+        self._act.setText(message.action)
+        self._act.setVisible(bool(message.action))
+
+    def _pressed(self) -> None:
+        if self._message.act is not None:
+            self._message.act()
+
+    def add_right(self, widget: QWidget) -> None:
+        """A standing notice at the right end, such as the printer."""
+        self._right.addWidget(widget)
+
+
+class Frame(QWidget):
+    """Everything an officer sees after signing in."""
+
+    locked = Signal()
+
+    def __init__(self, desk: Desk, rooms: tuple[Room, ...]) -> None:
+        super().__init__()
+        self.setObjectName("frame")
+        self._desk = desk
+        self._rooms = {room.key: room for room in rooms if desk.clerk.may(room.right)}
+        self._screens: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        self.bar = MessageBar()
+        self.search = SearchBox(desk)
+        self._buttons = QButtonGroup(self)
+        self._lay_out()
+        self._keys()
+        desk.bar.told.connect(self.bar.show_message)
+        desk.jobs.refused.connect(self._refused)
+        desk.jobs.broken.connect(self._broken)
+
+    def _lay_out(self) -> None:
+        side = column(self._rail(), spacing=0)
+        work = column(self._top(), self._stack, self.bar, spacing=0)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(side)
+        outer.addLayout(work, 1)
+
+    def _rail(self) -> QWidget:
+        rail = QWidget()
+        rail.setObjectName("rail")
+        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rail.setFixedWidth(80)
+        places = column(12, margins=(8, 0, 8, 12), spacing=4, parent=rail)
+        places.insertWidget(0, row_mark())
+        for room in self._rooms.values():
+            if room.key == "settings":
+                places.addStretch(1)
+            places.addWidget(self._rail_button(room))
+        if "settings" not in self._rooms:
+            places.addStretch(1)
+        return rail
+
+    def _rail_button(self, room: Room) -> QToolButton:
+        made = QToolButton()
+        made.setText(room.title)
+        made.setIcon(theme.icon(room.icon))
+        made.setIconSize(QSize(22, 22))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setCheckable(True)
+        made.setObjectName(f"rail.{room.key}")
+        made.setToolTip(f"{room.title}  {room.shortcut}")
+        made.setProperty("room", room.key)
+        made.clicked.connect(lambda _=False, key=room.key: self.enter(key))
+        self._buttons.addButton(made)
+        return made
+
+    def _top(self) -> QWidget:
+        top = QWidget()
+        top.setObjectName("topbar")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        top.setFixedHeight(60)
+        clerk = self._desk.clerk
+        who = column(
+            label(clerk.name, strong=True, name="clerk"),
+            label(f"{clerk.number} · {words.roles()[clerk.role]}", size="hint"),
+            spacing=0,
+        )
+        lock = button("", kind="quiet", icon="lock", key="Ctrl+L", tip=_("Lock"), name="lock")
+        lock.clicked.connect(self.locked)
+        self.search.setMinimumWidth(420)
+        places = row(
+            self.search, None, label(self._desk.station.name, tone="second"), 12,
+            picture("circle-user", "ink-3", 28), who, lock,
+            margins=(24, 0, 16, 0), spacing=8, parent=top,
+        )  # fmt: skip
+        places.setStretch(0, 3)
+        places.setStretch(1, 1)
+        return top
+
+    def _keys(self) -> None:
+        for room in self._rooms.values():
+            shortcut = QShortcut(QKeySequence(room.shortcut), self)
+            shortcut.activated.connect(lambda key=room.key: self.enter(key))
+        for keys, act in (("Ctrl+K", self.search.enter), ("Ctrl+/", self.show_keys)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def enter(self, key: str) -> QWidget:
+        """Go to a screen; it is made on the first visit."""
+        room = self._rooms[key]
+        if key not in self._screens:
+            self._screens[key] = room.make()
+            self._stack.addWidget(self._screens[key])
+        screen = self._screens[key]
+        self._stack.setCurrentWidget(screen)
+        for each in self._buttons.buttons():
+            here = each.property("room") == key
+            each.setChecked(here)
+            icon = self._rooms[str(each.property("room"))].icon
+            each.setIcon(theme.icon(icon, "accent" if here else "ink-2"))
+        arrive = getattr(screen, "arrive", None)
+        if arrive is not None:
+            arrive()
+        return screen
+
+    def show_keys(self) -> None:
+        """The sheet of all keys."""
+        lines = QWidget()
+        rows = [
+            row(chip(keys, "accent"), label(text), None, spacing=12)
+            for keys, text in self._key_list()
+        ]
+        column(*rows, spacing=6, parent=lines)
+        Sheet(self, _("Keys"), "", [("close", _("Close"), "filled")], body=lines)
+
+    def _key_list(self) -> list[tuple[str, str]]:
+        rooms = [(room.shortcut, room.title) for room in self._rooms.values()]
+        return [
+            ("Ctrl+K", _("Search: item, person, number, waybill, or scan")),
+            *rooms,
+            ("Ctrl+P", _("Print")),
+            ("Ctrl+R", _("Print the last slip again")),
+            ("Alt+← / Alt+→", _("Step back / on")),
+            ("Ctrl+Enter", _("The main action of the screen")),
+            ("Esc", _("Back")),
+            ("Ctrl+L", _("Lock")),
+        ]
+
+    def _refused(self, error: object) -> None:
+        if isinstance(error, Refusal):
+            self._desk.bar.tell(words.refusal(error), Tone.BAD)
+
+    def _broken(self, error: object) -> None:
+        text = _("Something went wrong inside the program. Nothing was saved by this step.")
+        self._desk.bar.tell(text, Tone.BAD, _("Details"), lambda: self._report(error))
+
+    def _report(self, error: object) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        report = f"{type(error).__name__}"
+        sheet = Sheet(
+            self,
+            _("Report for IT"),
+            _("Copy this and send it to IT. It holds no personal data.") + f"\n\n{report}",
+            [("copy", _("Copy"), ""), ("close", _("Close"), "filled")],
+        )
+        sheet.answered.connect(
+            lambda key: QApplication.clipboard().setText(report) if key == "copy" else None
+        )
+
+    def leave(self) -> None:
+        """Let every screen keep what it still holds."""
+        for screen in self._screens.values():
+            leave = getattr(screen, "leave", None)
+            if leave is not None:
+                leave()
+
+    def later(self, act: Callable[[], None]) -> None:
+        """Do something as soon as the window has painted."""
+        QTimer.singleShot(0, self, act)
+
+
+def row_mark() -> QWidget:
+    """The program's mark at the top of the rail."""
+    made = card("plain")
+    made.setFixedHeight(56)
+    row(None, picture("landmark", "accent", 28), None, parent=made)
+    return made

@@ -1,0 +1,398 @@
+"""Small widgets that two or more screens share."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.views import theme
+
+
+def label(
+    text: str = "",
+    *,
+    size: str = "",
+    tone: str = "",
+    strong: bool = False,
+    wrap: bool = False,
+    name: str = "",
+) -> QLabel:
+    """A piece of plain text; `size` and `tone` are those of the style sheet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("type", size)
+    made.setProperty("tone", tone)
+    made.setProperty("strong", strong)
+    made.setWordWrap(wrap)
+    made.setObjectName(name)
+    return made
+
+
+def chip(text: str, kind: str = "plain", tip: str = "") -> QLabel:
+    """A short word on a coloured ground: plain, accent, good, warn or bad."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("chip", kind)
+    made.setToolTip(tip)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
+
+
+def picture(icon: str, token: str = "ink-2", size: int = 20) -> QLabel:
+    """An icon that is only looked at."""
+    made = QLabel()
+    made.setPixmap(theme.pixmap(icon, token, size))
+    made.setFixedSize(size, size)
+    return made
+
+
+def button(
+    text: str, *, kind: str = "", icon: str = "", key: str = "", name: str = "", tip: str = ""
+) -> QPushButton:
+    """A push button: filled, quiet, danger, small or plain; its key is shown in the tooltip."""
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    made.setObjectName(name)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if icon:
+        made.setIcon(
+            theme.icon(icon, {"filled": "on-accent", "quiet": "accent"}.get(kind, "ink-2"))
+        )
+        made.setIconSize(QSize(18, 18))
+    if key:
+        shortcut = QShortcut(QKeySequence(key), made)
+        shortcut.activated.connect(made.click)
+    made.setToolTip(f"{tip or text}  {key}" if key else tip)
+    return made
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Change properties the style sheet looks at, and let it look again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def card(surface: str = "card") -> QFrame:
+    """A surface of its own: card, plain, soft, warn, bad or sheet."""
+    made = QFrame()
+    made.setProperty("surface", surface)
+    return made
+
+
+def rule() -> QFrame:
+    """A hairline."""
+    made = QFrame()
+    made.setProperty("rule", True)
+    return made
+
+
+def column(
+    *parts: QWidget | QLayout | int | None,
+    margins: int | tuple[int, int, int, int] = 0,
+    spacing: int = 8,
+    parent: QWidget | None = None,
+) -> QVBoxLayout:
+    """Parts one under the other; a number is a gap, None takes the rest of the height."""
+    made = QVBoxLayout(parent) if parent else QVBoxLayout()
+    _fill(made, parts, margins, spacing)
+    return made
+
+
+def row(
+    *parts: QWidget | QLayout | int | None,
+    margins: int | tuple[int, int, int, int] = 0,
+    spacing: int = 8,
+    parent: QWidget | None = None,
+) -> QHBoxLayout:
+    """Parts beside each other; a number is a gap, None takes the rest of the width."""
+    made = QHBoxLayout(parent) if parent else QHBoxLayout()
+    _fill(made, parts, margins, spacing)
+    return made
+
+
+def _fill(
+    box: QVBoxLayout | QHBoxLayout,
+    parts: Iterable[QWidget | QLayout | int | None],
+    margins: int | tuple[int, int, int, int],
+    spacing: int,
+) -> None:
+    sides = (margins,) * 4 if isinstance(margins, int) else margins
+    box.setContentsMargins(*sides)
+    box.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            box.addStretch(1)
+        elif isinstance(part, int):
+            box.addSpacing(part)
+        elif isinstance(part, QLayout):
+            box.addLayout(part)
+        else:
+            box.addWidget(part)
+
+
+def scrolled(inner: QWidget, name: str = "") -> QScrollArea:
+    """A part that scrolls up and down when it is taller than its room."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    area.setObjectName(name)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def emptied(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while layout.count():
+        item: Any = layout.takeAt(0)  # may hold nothing, whatever the stubs say
+        if item.layout() is not None:
+            emptied(item.layout())
+        elif item.widget() is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+
+
+class Field(QWidget):
+    """A field with its label above and one line below for a hint or what is wrong with it.
+
+    The line below keeps its room, so that nothing jumps when a sentence comes or goes.
+    """
+
+    left = Signal()
+
+    def __init__(self, title: str, editor: QWidget, *, hint: str = "", name: str = "") -> None:
+        super().__init__()
+        self._hint = hint
+        self.editor = editor
+        editor.setObjectName(name)
+        self._title = label(title, size="small", strong=True)
+        self._title.setBuddy(editor)
+        self._below = label(hint, size="hint", wrap=True, name=f"{name}.below")
+        self._below.setMinimumHeight(18)
+        self._below.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column(self._title, editor, self._below, spacing=4, parent=self)
+        editor.setAccessibleName(title)
+
+    def complain(self, sentence: str) -> None:
+        """Say what is wrong beside the field; an empty sentence takes it back."""
+        self._say(sentence or self._hint, "bad" if sentence else "", bool(sentence))
+
+    def note(self, sentence: str, tone: str = "") -> None:
+        """Say something about the value that is no mistake."""
+        self._say(sentence or self._hint, tone, False)
+
+    def _say(self, text: str, tone: str, wrong: bool) -> None:
+        self._below.setText(text)
+        restyle(self._below, tone=tone)
+        restyle(self.editor, wrong=wrong)
+
+    @property
+    def said(self) -> str:
+        """What stands below the field now."""
+        return self._below.text()
+
+
+class Line(QLineEdit):
+    """A line of text that selects itself when it is entered by keyboard."""
+
+    def __init__(self, text: str = "", *, example: str = "", limit: int = 200) -> None:
+        super().__init__(text)
+        self.setPlaceholderText(example)
+        self.setMaxLength(limit)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select all on Tab, so that typing replaces."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectAll()
+
+
+class Note(QPlainTextEdit):
+    """A few lines of plain text; Tab goes on to the next field."""
+
+    def __init__(self, text: str = "", *, example: str = "", height: int = 80) -> None:
+        super().__init__(text)
+        self.setPlaceholderText(example)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(height)
+
+
+class Choice(QComboBox):
+    """A drop-down of (value, words) pairs."""
+
+    def __init__(self, options: Iterable[tuple[object, str]], name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        for value, words in options:
+            self.addItem(words, value)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    @property
+    def value(self) -> object:
+        """The chosen value."""
+        return self.currentData()
+
+    def choose(self, value: object) -> None:
+        """Show a value; one that is not offered leaves the choice as it is."""
+        for place in range(self.count()):
+            if self.itemData(place) == value:
+                self.setCurrentIndex(place)
+
+
+class Empty(QWidget):
+    """What stands where nothing is yet: what would be here and how to make it so."""
+
+    def __init__(
+        self, icon: str, title: str, advice: str, action: QPushButton | None = None
+    ) -> None:
+        super().__init__()
+        mark = picture(icon, "line-strong", 48)
+        head, text = label(title, size="emphasis"), label(advice, tone="second", wrap=True)
+        parts: list[QWidget | QLayout | int | None] = [None]
+        for part in (mark, head, text, action):
+            if part is None:
+                continue
+            if isinstance(part, QLabel) and part is text:
+                part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+                part.setFixedWidth(360)
+            parts.append(row(None, part, None))
+        column(*parts, None, spacing=12, margins=24, parent=self)
+
+
+class Flow(QLayout):
+    """Parts beside each other that go on in the next line when the width is used up."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take one part more."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many parts there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """The part at a place."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        """Take a part out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes no more room than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the taller."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """How tall the lines are together."""
+        return self._placed(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place the parts."""
+        super().setGeometry(rect)
+        self._placed(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """As small as it may be."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """The largest single part."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size.grownBy(QMargins(*self.getContentsMargins()))  # type: ignore[misc]
+
+    def _placed(self, rect: QRect, *, move: bool) -> int:
+        at, tall = QPoint(rect.topLeft()), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if at.x() + size.width() > rect.right() + 1 and at.x() > rect.left():
+                at = QPoint(rect.left(), at.y() + tall + self.spacing())
+                tall = 0
+            if move:
+                item.setGeometry(QRect(at, size))
+            at.setX(at.x() + size.width() + self.spacing())
+            tall = max(tall, size.height())
+        return at.y() + tall - rect.top()
+
+
+class Sheet(QWidget):
+    """A question that must be answered, inside the window, over everything else.
+
+    `answered` carries the key of the button; Esc answers with an empty key.
+    """
+
+    answered = Signal(str)
+
+    def __init__(
+        self,
+        over: QWidget,
+        title: str,
+        text: str,
+        buttons: Iterable[tuple[str, str, str]],
+        body: QWidget | None = None,
+        width: int = 480,
+    ) -> None:
+        super().__init__(over)
+        self.setObjectName("scrim")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._before = over.window().focusWidget()
+        box = card("sheet")
+        box.setObjectName("sheet")
+        box.setFixedWidth(width)
+        words = label(text, tone="second", wrap=True)
+        words.setVisible(bool(text))
+        foot = row(None, spacing=8)
+        for key, say, kind in buttons:
+            made = button(say, kind=kind, name=f"sheet.{key}")
+            made.clicked.connect(lambda _=False, key=key: self.answer(key))
+            foot.addWidget(made)
+        parts: list[QWidget | QLayout | int] = [label(title, size="title", wrap=True), words]
+        if body is not None:
+            parts.append(body)
+        column(*parts, 4, foot, margins=24, spacing=12, parent=box)
+        column(None, row(None, box, None), None, parent=self)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(lambda: self.answer(""))
+        self.setGeometry(over.rect())
+        self.show()
+        self.raise_()
+        first = body or foot.itemAt(foot.count() - 1).widget()
+        first.setFocus()
+
+    def answer(self, key: str) -> None:
+        """Close with an answer and give the focus back to where it was."""
+        self.hide()
+        self.deleteLater()
+        if self._before is not None:
+            self._before.setFocus()
+        self.answered.emit(key)

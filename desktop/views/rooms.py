@@ -1,0 +1,114 @@
+"""Joins the screens to one frame: which rooms there are and how one leads to another."""
+
+from collections.abc import Callable
+from gettext import gettext as _
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.officers import Right
+from desktop.services.find import Found
+from desktop.settings import Settings
+from desktop.views.desk import Desk
+from desktop.views.frame import Frame, Room
+
+ChangeSettings = Callable[[Settings], None]
+
+
+class Rooms:
+    """The screens of one frame; each is imported and made when it is first entered."""
+
+    def __init__(self, desk: Desk, change: ChangeSettings) -> None:
+        self._desk, self._change = desk, change
+        self.frame = Frame(desk, self._all())
+        self.frame.search.item_chosen.connect(self.show_item)
+        self.frame.search.record_chosen.connect(self.show_record)
+        self.frame.enter("guide")
+
+    def _all(self) -> tuple[Room, ...]:
+        serve, manage = Right.SERVE, Right.MANAGE
+        return (
+            Room("guide", _("Guide"), "book-open", "F3", self._guide),
+            Room("intake", _("Intake"), "clipboard-plus", "F2", self._intake, serve),
+            Room("slips", _("Slips"), "receipt-text", "F4", self._slips, serve),
+            Room("deliveries", _("Delivery"), "truck", "F5", self._deliveries, serve),
+            Room("daily", _("Daily list"), "list-checks", "F6", self._daily, serve),
+            Room("settings", _("Settings"), "settings", "F12", self._settings, manage),
+        )
+
+    def _guide(self) -> QWidget:
+        from desktop.views.guide import GuideScreen
+
+        screen = GuideScreen(self._desk)
+        screen.intake_asked.connect(self.start_intake)
+        return screen
+
+    def _intake(self) -> QWidget:
+        from desktop.views.intake import IntakeScreen
+
+        screen = IntakeScreen(self._desk)
+        screen.issued.connect(self.show_slip)
+        return screen
+
+    def _slips(self) -> QWidget:
+        from desktop.views.slips import SlipsScreen
+
+        return SlipsScreen(self._desk)
+
+    def _deliveries(self) -> QWidget:
+        from desktop.views.deliveries import DeliveriesScreen
+
+        screen = DeliveriesScreen(self._desk)
+        screen.case_asked.connect(self.show_case)
+        return screen
+
+    def _daily(self) -> QWidget:
+        from desktop.views.daily import DailyScreen
+
+        screen = DailyScreen(self._desk)
+        screen.slip_asked.connect(self.show_slip)
+        return screen
+
+    def _settings(self) -> QWidget:
+        from desktop.views.settings import SettingsScreen
+
+        return SettingsScreen(self._desk, self._change)
+
+    def show_item(self, item: str) -> None:
+        """Open the guide at one item."""
+        from desktop.views.guide import GuideScreen
+
+        screen = self.frame.enter("guide")
+        if isinstance(screen, GuideScreen):
+            screen.show_item(item)
+
+    def start_intake(self, items: tuple[str, ...]) -> None:
+        """Begin a new intake with these items."""
+        from desktop.views.intake import IntakeScreen
+
+        screen = self.frame.enter("intake")
+        if isinstance(screen, IntakeScreen):
+            screen.begin(items)
+
+    def show_slip(self, slip: int) -> None:
+        """Open the ledger at one slip."""
+        from desktop.views.slips import SlipsScreen
+
+        screen = self.frame.enter("slips")
+        if isinstance(screen, SlipsScreen):
+            screen.show_slip(slip)
+
+    def show_case(self, case: int) -> None:
+        """Open one case beside the daily list."""
+        from desktop.views.daily import DailyScreen
+
+        screen = self.frame.enter("daily")
+        if isinstance(screen, DailyScreen):
+            screen.show_case(case)
+
+    def show_record(self, found: object) -> None:
+        """Open what the search box found: its slip where one fitted, else the case."""
+        if isinstance(found, Found):
+            if found.slip is not None and found.by == "slip":
+                self.show_slip(found.slip)
+            else:
+                self.show_case(found.case)

@@ -1,0 +1,375 @@
+"""The sentences of the screens for the values of domain and services, one table each."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from gettext import gettext as _
+
+from desktop.domain.applicants import Document, Relation
+from desktop.domain.cases import CaseMove, CaseState, Outcome
+from desktop.domain.deliveries import DeliveryState
+from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.flags import Because, Finding
+from desktop.domain.identity import NameProblem, Problem
+from desktop.domain.intake import Open, Step
+from desktop.domain.items import Category, Form, Fulfilment
+from desktop.domain.officers import Role
+from desktop.domain.printing import PrintOutcome
+from desktop.domain.slips import MaterialState, SignatureMode, Stub
+from desktop.domain.waybills import Reason, Verdict
+
+
+def refusal(error: Refusal) -> str:
+    """What an officer reads of a refusal, with what to do next."""
+    return sentence(error.trouble, {key: str(value) for key, value in error.values.items()})
+
+
+def unexpected() -> str:
+    """What an officer reads of a mistake of ours."""
+    return _("Something went wrong inside the program. IT finds the details in the log.")
+
+
+def open_point(point: Open) -> str:
+    """What a step still wants, in words."""
+    return sentence(point.trouble, point.values)
+
+
+def sentence(trouble: Trouble, values: Mapping[str, str]) -> str:
+    """One sentence of the table, filled in."""
+    match trouble:
+        case Trouble.IDENTITY_INVALID:
+            return identity_problem(values.get("problem", ""), values.get("position", ""))
+        case Trouble.NAME_INVALID:
+            return name_problem(values.get("problem", ""))
+        case Trouble.WAYBILL_INVALID:
+            return waybill_reason(values.get("reason", ""))
+        case _:
+            return troubles()[trouble].format(**values)
+
+
+def troubles() -> dict[Trouble, str]:
+    """One sentence for every refusal."""
+    return {
+        Trouble.WRONG_PASSWORD: _("Number or password is not right. Type the password again."),
+        Trouble.PASSWORD_TOO_SHORT: _("The password needs at least {least} characters."),
+        Trouble.FIELD_EMPTY: _("Please fill this in."),
+        Trouble.NUMBER_TAKEN: _("An officer with number {number} exists already."),
+        Trouble.CODE_INVALID: _("Only letters and digits; the code begins every slip number."),
+        Trouble.PREFIX_INVALID: _("Digits only, separated by spaces, such as 3301."),
+        Trouble.NOT_ALLOWED: _("Your account may not do this. Ask your supervisor."),
+        Trouble.ALREADY_SET_UP: _("This station is set up already. Please sign in."),
+        Trouble.NOT_FOUND: _("This record is not there any more. Load the list again."),
+        Trouble.CHANGED_MEANWHILE: _(
+            "Somebody changed this case meanwhile. It is shown anew; please look and repeat."
+        ),
+        Trouble.ILLEGAL_MOVE: _("This step is not possible from where the case stands now."),
+        Trouble.WAYBILL_INVALID: _("This is not a waybill number."),
+        Trouble.WAYBILL_TAKEN: _("Waybill {number} belongs to another parcel. Scan it again."),
+        Trouble.ADDRESS_MISSING: _("An address is needed to send something."),
+        Trouble.CONSENT_MISSING: _("Ask whether the visitor agrees to courier delivery and tick."),
+        Trouble.NAME_INVALID: _("Please check the name."),
+        Trouble.IDENTITY_INVALID: _("Please check the number."),
+        Trouble.PERSON_MISSING: _("Who is the applicant? Enter name and number."),
+        Trouble.ITEM_MISSING: _("Choose at least one item."),
+        Trouble.REASON_MISSING: _("Write down the reason."),
+        Trouble.OUTCOME_MISSING: _("Choose how this visit ends."),
+        Trouble.FLAG_OPEN: _("Look at every special case and confirm it."),
+        Trouble.LINES_OPEN: _("{count} lines are not explained yet."),
+        Trouble.SIGNATURE_MISSING: _("The signature is missing. Let the visitor sign."),
+        Trouble.TEXT_CHANGED: _(
+            "The text changed after signing. Please let the visitor sign again."
+        ),
+        Trouble.MATERIAL_MISSING: _("Not there or not looked at yet: {name}"),
+        Trouble.GLYPH_MISSING: _("The character “{character}” ({code}) is in none of our fonts."),
+        Trouble.CATALOGUE_BROKEN: _("The new catalogue has mistakes; the old one stays in use."),
+        Trouble.DISK_FULL: _("The disk is full. Nothing was saved or printed; free some space."),
+        Trouble.READ_ONLY: _("The data folder cannot be written. Nothing was saved; call IT."),
+        Trouble.LOCKED: _("Another window is saving just now. Nothing is lost; try again."),
+        Trouble.DATABASE_NEWER: _(
+            "The data was written by a newer program. Install that version on this PC; "
+            "the data was left untouched."
+        ),
+        Trouble.DATABASE_FOREIGN: _(
+            "The data file is not one of ours. It was left untouched; call IT."
+        ),
+        Trouble.DATABASE_DAMAGED: _("The data file is damaged. It was left untouched; call IT."),
+        Trouble.LIBRARY_OLD: _("The database library {version} is too old to be safe; call IT."),
+        Trouble.SETTING_INVALID: _("settings.toml: “{key}” is not right ({problem}). Correct it."),
+        Trouble.PRINTER_GONE: _(
+            "Printer “{printer}” is not there. The slip is kept; choose another."
+        ),
+        Trouble.PRINTER_REFUSED: _(
+            "Printer “{printer}” takes no jobs. The slip is kept; check it."
+        ),
+        Trouble.FILE_UNWRITABLE: _("The file cannot be written there. Choose another folder."),
+    }
+
+
+def identity_problem(problem: str, position: str = "") -> str:
+    """What is wrong with an identity number."""
+    if problem == Problem.CHARACTERS and position:
+        return _("Character {position} cannot stand in such a number.").format(position=position)
+    table = {
+        Problem.LENGTH: _("The number has 18 characters; please count again."),
+        Problem.CHARACTERS: _("There is a character that cannot stand in such a number."),
+        Problem.DATE: _("The birth date in digits 7 to 14 does not exist."),
+        Problem.CHECKSUM: _("The last character does not fit: one digit is mistyped."),
+        Problem.FUTURE: _("The birth date in the number lies in the future."),
+        Problem.AGE: _("The birth date in the number is more than 130 years ago."),
+    }
+    return table[Problem(problem)] if problem in set(Problem) else _("Please check the number.")
+
+
+def name_problem(problem: str) -> str:
+    """What is wrong with a name."""
+    table = {
+        NameProblem.EMPTY: _("Please enter the name as on the document."),
+        NameProblem.LENGTH: _("A name has at most 30 characters."),
+        NameProblem.DIGITS: _("A name holds no digits."),
+        NameProblem.INVISIBLE: _("The name holds an invisible character; type it anew."),
+        NameProblem.CHARACTERS: _("The name holds a sign that no name has."),
+    }
+    return table[NameProblem(problem) if problem in set(NameProblem) else NameProblem.EMPTY]
+
+
+def waybill_reason(reason: str) -> str:
+    """What a check of a waybill number found."""
+    table = waybill_reasons()
+    return table.get(reason, _("Type or scan the waybill number."))
+
+
+def waybill_reasons() -> dict[str, str]:
+    """One sentence for every result of a waybill check."""
+    return {
+        Reason.CHECK_DIGIT_FITS: _("The check digit fits."),
+        Reason.CHECK_DIGIT_WRONG: _("The check digit does not fit: one digit is mistyped."),
+        Reason.NO_SUCH_COUNTRY: _("The last two letters are no country."),
+        Reason.UNKNOWN_SUFFIX: _("The last two letters are unusual; compare with the label."),
+        Reason.CHINESE_SUFFIX: _("An ending of Chinese EMS; compare with the label."),
+        Reason.UNKNOWN_SERVICE: _("The first letter is unusual; compare with the label."),
+        Reason.KNOWN_PREFIX: _("Looks like a domestic EMS number; it has no check digit."),
+        Reason.UNKNOWN_PREFIX: _("The first two digits are unusual; compare with the label."),
+        Reason.LENGTH: _("A waybill number has 13 characters; please count again."),
+        Reason.CHARACTERS: _("13 digits, or two letters, nine digits and two letters."),
+    }
+
+
+def verdicts() -> dict[Verdict, str]:
+    """How sure a waybill number is."""
+    return {
+        Verdict.VALID: _("Check digit is right."),
+        Verdict.PLAUSIBLE: _("Looks like a domestic EMS number; it has no check digit."),
+        Verdict.DOUBTFUL: _("Unusual number. Compare it with the label before going on."),
+        Verdict.INVALID: _("This is not a waybill number."),
+    }
+
+
+def steps() -> dict[Step, str]:
+    """The steps of the wizard."""
+    return {
+        Step.ITEMS: _("Items"),
+        Step.PERSON: _("Person"),
+        Step.CIRCUMSTANCES: _("Circumstances"),
+        Step.MATERIALS: _("Materials"),
+        Step.DELIVERY: _("Delivery"),
+        Step.EXPLAIN: _("Explaining"),
+        Step.SIGNATURE: _("Signature"),
+        Step.REVIEW: _("Review and issue"),
+    }
+
+
+def documents() -> dict[Document, str]:
+    """Kinds of identity documents."""
+    return {
+        Document.RESIDENT_ID: _("Resident identity card"),
+        Document.HMT_PERMIT: _("Hong Kong, Macao or Taiwan document"),
+        Document.FOREIGN_PR: _("Foreigner's permanent residence card"),
+        Document.PASSPORT: _("Passport"),
+        Document.NONE: _("No document"),
+    }
+
+
+def relations() -> dict[Relation, str]:
+    """Who came to the window."""
+    return {
+        Relation.SELF: _("The applicant came"),
+        Relation.AGENT: _("An agent came"),
+        Relation.GUARDIAN: _("A guardian came"),
+    }
+
+
+def material_states() -> dict[MaterialState, str]:
+    """What was found of a material."""
+    return {
+        MaterialState.OPEN: _("not looked at"),
+        MaterialState.HERE: _("here"),
+        MaterialState.MISSING: _("missing"),
+        MaterialState.DEFECTIVE: _("defective"),
+        MaterialState.WAIVED: _("waived"),
+    }
+
+
+def fulfilments() -> dict[Fulfilment, str]:
+    """Ways the result reaches the citizen."""
+    return {
+        Fulfilment.COURIER: _("Courier"),
+        Fulfilment.DOOR: _("To the door"),
+        Fulfilment.ON_THE_SPOT: _("On the spot"),
+        Fulfilment.PICKUP: _("Pick-up"),
+    }
+
+
+def categories() -> dict[Category, str]:
+    """Categories of items."""
+    return {
+        Category.LICENCE: _("Licence"),
+        Category.REWARD: _("Reward"),
+        Category.OTHER_POWER: _("Other power"),
+        Category.CONVENIENCE: _("Convenience"),
+    }
+
+
+def forms() -> dict[Form, str]:
+    """Forms of a material."""
+    return {
+        Form.ORIGINAL: _("original"),
+        Form.COPY: _("copy"),
+        Form.ORIGINAL_AND_COPY: _("original and copy"),
+        Form.FORM: _("form, filled in here"),
+    }
+
+
+def signature_modes() -> dict[SignatureMode, str]:
+    """Ways of signing the stub."""
+    return {
+        SignatureMode.PAD: _("On the pad"),
+        SignatureMode.PAPER: _("On paper"),
+        SignatureMode.FINGERPRINT: _("Fingerprint on paper"),
+        SignatureMode.AGENT: _("The agent signs"),
+        SignatureMode.WITNESS: _("Before a witness"),
+        SignatureMode.REFUSED: _("Refused"),
+    }
+
+
+def stubs() -> dict[Stub, str]:
+    """Whether the signed stub is there."""
+    return {
+        Stub.SIGNED: _("signed"),
+        Stub.MISSING: _("missing"),
+        Stub.REFUSED: _("refused"),
+    }
+
+
+def outcomes() -> dict[Outcome, str]:
+    """How a visit ends."""
+    return {
+        Outcome.ACCEPT: _("Accept"),
+        Outcome.NOTICE_ONLY: _("Notice only"),
+        Outcome.NOT_ACCEPT: _("Not accept"),
+    }
+
+
+def case_states() -> dict[CaseState, str]:
+    """States of a case."""
+    return {
+        CaseState.NOTICE_GIVEN: _("notice given"),
+        CaseState.NOT_ACCEPTED: _("not accepted"),
+        CaseState.ACCEPTED: _("accepted"),
+        CaseState.IN_REVIEW: _("in review"),
+        CaseState.DECIDED_YES: _("approved"),
+        CaseState.DECIDED_NO: _("refused"),
+        CaseState.CERTIFICATE_MADE: _("certificate made"),
+        CaseState.AWAITING_PICKUP: _("awaiting pick-up"),
+        CaseState.POSTED: _("posted"),
+        CaseState.DELIVERED: _("delivered"),
+        CaseState.RETURNED: _("returned"),
+        CaseState.CLOSED: _("closed"),
+        CaseState.WITHDRAWN: _("withdrawn"),
+    }
+
+
+def case_moves() -> dict[CaseMove, str]:
+    """What somebody does to a case."""
+    return {
+        CaseMove.ACCEPT: _("Accept"),
+        CaseMove.DECLINE: _("Not accept"),
+        CaseMove.EXAMINE: _("Send to review"),
+        CaseMove.APPROVE: _("Approve"),
+        CaseMove.REFUSE: _("Refuse"),
+        CaseMove.MAKE_CERTIFICATE: _("Certificate made"),
+        CaseMove.OFFER_PICKUP: _("Ready for pick-up"),
+        CaseMove.POST: _("Post"),
+        CaseMove.HAND_OVER: _("Hand over"),
+        CaseMove.RETURN: _("Came back"),
+        CaseMove.FINISH_ON_THE_SPOT: _("Finished on the spot"),
+        CaseMove.CLOSE: _("Close"),
+        CaseMove.WITHDRAW: _("Withdraw"),
+    }
+
+
+def delivery_states() -> dict[DeliveryState, str]:
+    """States of a delivery."""
+    return {
+        DeliveryState.PENDING: _("to be sent"),
+        DeliveryState.PICKED_UP: _("given to courier"),
+        DeliveryState.IN_TRANSIT: _("on the way"),
+        DeliveryState.OUT_FOR_DELIVERY: _("out for delivery"),
+        DeliveryState.READY_FOR_PICKUP: _("ready for pick-up"),
+        DeliveryState.DELIVERED: _("delivered"),
+        DeliveryState.DELIVERY_FAILED: _("delivery failed"),
+        DeliveryState.DELIVERY_DELAYED: _("delayed"),
+        DeliveryState.ON_HOLD: _("on hold"),
+        DeliveryState.RETURN_TO_SENDER: _("coming back"),
+        DeliveryState.CANCELLED: _("cancelled"),
+        DeliveryState.UNKNOWN: _("unknown"),
+    }
+
+
+def roles() -> dict[Role, str]:
+    """Kinds of accounts."""
+    return {
+        Role.OFFICER: _("Window officer"),
+        Role.SUPERVISOR: _("Supervisor"),
+        Role.ADMINISTRATOR: _("Administrator"),
+        Role.DUTY: _("Duty officer"),
+    }
+
+
+def print_outcomes() -> dict[PrintOutcome, str]:
+    """What became of a sheet."""
+    return {
+        PrintOutcome.ASKED: _("printing"),
+        PrintOutcome.CONFIRMED: _("printed"),
+        PrintOutcome.FAILED: _("did not come out"),
+        PrintOutcome.SAVED: _("saved as PDF"),
+    }
+
+
+def because(finding: Finding) -> str:
+    """Why a flag applies, for the screen."""
+    return {
+        Because.AGE: _("born {born}, {age} on the visit day"),
+        Because.ADDRESS: _("household register: {address}"),
+        Because.NUMBER_HINT: _("number begins with {area}: only a hint, check the register"),
+        Because.DOCUMENT: _("document: {document}"),
+        Because.AGENT: _("agent {name} came"),
+        Because.ORGANISATION_AGENT: _("{name} acts for the organisation"),
+        Because.COLLECTIVE: _("the address names a collective household"),
+        Because.RARE: _("“{characters}” is not among the common characters"),
+        Because.TOLD: _("told when asked"),
+        Because.IMPLIED: _("part of “{label}”"),
+    }[finding.because].format(**dict(finding.values))
+
+
+def day(value: date | None) -> str:
+    """A date as the screens show one."""
+    return "—" if value is None else value.isoformat()
+
+
+def moment(value: datetime) -> str:
+    """Date and time in the PC's zone, to the minute."""
+    return value.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def clock(value: datetime) -> str:
+    """The time of day in the PC's zone."""
+    return value.astimezone().strftime("%H:%M")
