@@ -131,6 +131,10 @@ class Stack:
             return self._part(head), self._part(_trimmed(tail))
         return self, None
 
+    def trimmed(self) -> "Stack":
+        """As it stands at the top of a page."""
+        return replace(self, blocks=tuple(_trimmed(list(self.blocks))))
+
     def _part(self, blocks: list[Block]) -> Block | None:
         return replace(self, blocks=tuple(blocks)) if blocks else None
 
@@ -142,8 +146,11 @@ class Stack:
 
 
 def _trimmed(blocks: list[Block]) -> list[Block]:
+    """Without white space at the top, however deep it stands."""
     while blocks and isinstance(blocks[0], Gap):
         blocks = blocks[1:]
+    if blocks and isinstance(blocks[0], Stack):
+        return [blocks[0].trimmed(), *blocks[1:]]
     return blocks
 
 
@@ -236,6 +243,8 @@ class Table:
         body, rest = Stack(self.rows).split(room - self.head.height, force)
         if body is None:
             return None, self
+        if isinstance(body, Stack) and isinstance(rest, Stack):
+            body, rest = _in_company(body, rest)
         return self._part(body), self._part(rest)
 
     def _part(self, body: Block | None) -> Block | None:
@@ -246,6 +255,13 @@ class Table:
     def draw(self, sheet: Sheet, x: float, y: float) -> None:
         """The head, then the rows."""
         Stack((self.head, *self.rows)).draw(sheet, x, y)
+
+
+def _in_company(body: Stack, rest: Stack) -> tuple[Stack, Stack]:
+    """A last row does not go to the next page alone."""
+    if len(rest.blocks) > 1 or len(body.blocks) < 3 or body.blocks[-2].keep:
+        return body, rest
+    return Stack(body.blocks[:-1]), Stack((body.blocks[-1], *rest.blocks))
 
 
 def text(

@@ -20,6 +20,10 @@ ASCENT = 0.88
 """How much of the em stands above the baseline; the same in all three fonts but for a hair."""
 
 
+KEPT = "\n\u3000\u00a0"
+"""Blank characters that mean something on paper: a new line, a full space, a tied space."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Neighbouring characters that one font draws."""
@@ -54,9 +58,7 @@ def plain(text: str) -> str:
     """The text with tabs and other blank characters as spaces; line feeds stay."""
     if text.isprintable():
         return text
-    return "".join(
-        " " if c.isspace() and c not in "\n\u3000" else c for c in text.replace("\r\n", "\n")
-    )
+    return "".join(" " if c.isspace() and c not in KEPT else c for c in text.replace("\r\n", "\n"))
 
 
 def width(text: str, size: float, bold: bool = False) -> float:

@@ -1,17 +1,17 @@
 """What all papers share: sizes, head, foot, headings, tables of label and text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from desktop.printing.blocks import Gap, Row, Stack, Text, rich, text
-from desktop.printing.lines import Ink, Piece
+from desktop.printing.blocks import Block, Gap, Row, Stack, Text, rich, text
+from desktop.printing.lines import Ink, Piece, fits
 from desktop.printing.sheet import BOLD_RULE, HEIGHT, MM, RULE, WIDTH, Sheet
 from desktop.printing.signs import barcode, barcode_width, qr
 
 LEFT, TOP, MEASURE = 15 * MM, 12 * MM, 180 * MM
 BOTTOM = HEIGHT - 12 * MM
-HEAD, RUNNING, FOOT = 24 * MM, 10 * MM, 6 * MM
+HEAD, RUNNING, FOOT = 21.5 * MM, 8 * MM, 5.5 * MM
 QR_SIDE, BAR_HEIGHT = 20 * MM, 10 * MM
 
 Words = Mapping[str, str]
@@ -19,23 +19,47 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """One size of print: texts in points, air between things, whether columns are used."""
+    """One size of print: texts in points, the air between things, how much runs on in a line.
+
+    `small` is for notes, `fine` for what is looked up and not read. `flowing` lets short
+    paragraphs run on instead of beginning a line each, `bare` leaves out headings that
+    nobody misses.
+    """
 
     body: float
     small: float
+    fine: float
     step: float
     heading: float
     item: float
     air: float
     pad: float
     leading: float
+    flowing: bool = False
+    bare: bool = False
     columns: bool = True
 
 
-NORMAL = Sizes(10.5, 9.5, 14, 12, 13, 8, 2.6, 1.42)
-SNUG = Sizes(10.5, 9, 14, 11.5, 12.5, 5, 1.8, 1.32)
-TIGHT = Sizes(10.5, 8.5, 14, 11, 12, 3, 1.1, 1.22)
-LARGE = Sizes(16, 14, 20, 18, 20, 12, 4, 1.4, columns=False)
+NORMAL = Sizes(10.5, 9.5, 10.5, 14, 12, 13, air=8, pad=2.6, leading=1.42)
+SNUG = Sizes(10.5, 9, 10, 14, 11.5, 12.5, air=5, pad=1.8, leading=1.32, flowing=True)
+TIGHT = Sizes(10.5, 8.5, 9, 14, 11, 12, air=3, pad=1.1, leading=1.2, flowing=True, bare=True)
+LARGE = Sizes(16, 14, 16, 20, 18, 20, air=12, pad=4, leading=1.4, columns=False)
+LARGE_SNUG = Sizes(16, 14, 16, 20, 17, 18, air=7, pad=2, leading=1.25, columns=False)
+
+
+def between(airy: Sizes, tight: Sizes, part: float) -> Sizes:
+    """The tight setting with a part of the airy one's white space."""
+    changes = {
+        name: getattr(tight, name) + part * (getattr(airy, name) - getattr(tight, name))
+        for name in ("air", "pad", "leading")
+    }
+    return replace(tight, **changes)
+
+
+SETTINGS = (NORMAL, SNUG, *(between(SNUG, TIGHT, part) for part in (0.8, 0.6, 0.4, 0.2, 0.0)))
+"""From airy to tight; the first that saves a page is taken."""
+
+LARGE_SETTINGS = (LARGE, between(LARGE, LARGE_SNUG, 0.5), LARGE_SNUG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +109,29 @@ def draw_foot(sheet: Sheet, y: float, left: str, page: str) -> None:
     sheet.text(page, LEFT + MEASURE, y + 11, Ink(8.5, bold=True), align=1)
 
 
-def heading(words: str, sizes: Sizes) -> Stack:
+def heading(words: str, sizes: Sizes) -> tuple[Block, ...]:
     """A section's heading with a black mark before it; it never ends a page."""
     size, lead = sizes.heading, sizes.heading * 1.3
     line = rich((Piece(words, Ink(size, bold=True)),), MEASURE, lead, indent=size * 0.62)
-    marked = Text(line.lines, lead, mark=partial(_mark, size=size))
-    return Stack((Gap(sizes.air), marked, Gap(sizes.pad)), keep=True)
+    marked = Text(line.lines, lead, keep=True, mark=partial(_mark, size=size))
+    return Gap(sizes.air), marked, Gap(sizes.pad)
 
 
 def _mark(sheet: Sheet, x: float, y: float, size: float) -> None:
     sheet.areas([(x, y + size * 0.2, size * 0.26, size * 0.92)])
 
 
-def facts(rows: Sequence[tuple[str, str]], sizes: Sizes, measure: float = MEASURE) -> Stack:
+def facts(
+    rows: Sequence[tuple[str, str]], sizes: Sizes, measure: float = MEASURE, size: float = 0.0
+) -> Stack:
     """Labels with their texts, one a row."""
-    return Stack(tuple(fact(label, words, sizes, measure) for label, words in rows if words))
+    return Stack(tuple(fact(label, words, sizes, measure, size) for label, words in rows if words))
 
 
-def fact(label: str, words: str, sizes: Sizes, measure: float = MEASURE) -> Row:
-    """A label with its text beside it."""
-    size, lead = sizes.body, sizes.body * sizes.leading
-    side = size * 4.8
+def fact(label: str, words: str, sizes: Sizes, measure: float = MEASURE, size: float = 0.0) -> Row:
+    """A label with its text beside it, as large as the body where no size is given."""
+    size = size or sizes.body
+    side, lead = sizes.body * 4.8, size * sizes.leading
     cells = (
         (side, Stack((text(label, size, side, lead, bold=True),))),
         (measure - side, Stack((text(words, size, measure - side - 2, lead),))),
@@ -113,10 +139,21 @@ def fact(label: str, words: str, sizes: Sizes, measure: float = MEASURE) -> Row:
     return Row(cells, sizes.pad / 2, rule=0)
 
 
-def pair(
-    left: tuple[str, str], right: tuple[str, str], sizes: Sizes, measure: float = MEASURE
-) -> Row:
+def pair(left: tuple[str, str], right: tuple[str, str], sizes: Sizes, size: float = 0.0) -> Row:
     """Two short facts side by side."""
-    half = measure / 2
-    cells = [(half, Stack((fact(*row, sizes, half - 6),))) for row in (left, right)]
+    half = MEASURE / 2
+    cells = [(half, Stack((fact(*row, sizes, half - 6, size),))) for row in (left, right)]
     return Row(tuple(cells), 0, rule=0)
+
+
+def paired(
+    left: tuple[str, str], right: tuple[str, str], sizes: Sizes, size: float = 0.0
+) -> tuple[Row, ...]:
+    """Two facts side by side where both fit on a line, else under one another."""
+    room = MEASURE / 2 - 8 - sizes.body * 4.8
+    short = all(words and fits(words, Ink(size or sizes.body), room) for _, words in (left, right))
+    if sizes.columns and short:
+        return (pair(left, right, sizes, size),)
+    return tuple(
+        fact(label, words, sizes, MEASURE, size) for label, words in (left, right) if words
+    )

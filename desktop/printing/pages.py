@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desktop.printing.blocks import Block, Gap, Stack
+from desktop.printing.blocks import Block, Stack
 
 LEAST = 70.0
 """How much text (points) goes to a last page that would otherwise carry the reserve alone."""
@@ -41,9 +41,7 @@ def _spared(body: Stack) -> tuple[Stack, Stack] | None:
     blocks, tail = list(body.blocks), list[Block]()
     while blocks and sum(block.height for block in tail) < LEAST:
         tail.insert(0, blocks.pop())
-    while tail and isinstance(tail[0], Gap):
-        tail = tail[1:]
-    return (Stack(tuple(blocks)), Stack(tuple(tail))) if blocks else None
+    return (Stack(tuple(blocks)), Stack(tuple(tail)).trimmed()) if blocks else None
 
 
 def _stack(block: Block | None) -> Stack:

@@ -9,12 +9,10 @@ from desktop.printing.kit import (
     BOTTOM,
     FOOT,
     HEAD,
-    LARGE,
+    LARGE_SETTINGS,
     LEFT,
-    NORMAL,
     RUNNING,
-    SNUG,
-    TIGHT,
+    SETTINGS,
     TOP,
     Head,
     Words,
@@ -27,7 +25,7 @@ from desktop.printing.sheet import MM, Sheet
 from desktop.printing.slip import body
 from desktop.printing.stub import draw_stub, stub_height
 
-TEAR = 3.5 * MM
+TEAR = 4.5 * MM
 """White above the tear line, for the upper half of the number across it."""
 
 
@@ -47,17 +45,14 @@ def render_slip(content: SlipContent, template: Template) -> Paper:
 
 
 def _pages(content: SlipContent, words: Words) -> tuple[Stack, ...]:
-    """The airiest setting that needs no second page, else the airiest of all."""
+    """The airiest setting of those that need the fewest pages."""
     below = BOTTOM - TOP - FOOT
     reserve = stub_height(content, words) + TEAR
     room = Room(below - HEAD, below - RUNNING, reserve)
-    if content.large:
-        return paginate(body(content, words, LARGE), room)
-    for sizes in (NORMAL, SNUG, TIGHT):
-        pages = paginate(body(content, words, sizes), room)
-        if len(pages) == 1:
-            return pages
-    return paginate(body(content, words, NORMAL), room)
+    settings = LARGE_SETTINGS if content.large else SETTINGS
+    fewest = len(paginate(body(content, words, settings[-1]), room))
+    tries = (paginate(body(content, words, sizes), room) for sizes in settings)
+    return next(pages for pages in tries if len(pages) <= fewest)
 
 
 def _draw(

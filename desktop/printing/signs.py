@@ -106,7 +106,7 @@ def scissors(sheet: Sheet, x: float, y: float) -> None:
 
 def tear_line(sheet: Sheet, y: float, number: str) -> None:
     """Where the paper is parted: scissors, dashes, and the number three times across."""
-    ink = Ink(13, bold=True)
+    ink = Ink(11, bold=True)
     centres = tuple(WIDTH * part for part in (0.2, 0.5, 0.8))
     half = _half(number, ink)
     edges = [22.0 + 4 * MM, *(e for c in centres for e in (c - half, c + half)), WIDTH - 4 * MM]

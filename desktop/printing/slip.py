@@ -1,14 +1,21 @@
 """The sections of a notice slip, from its content to blocks."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from desktop.domain.slips import FlagParagraph, MaterialLine, MaterialState, Party, SlipContent
+from desktop.domain.slips import (
+    Answer,
+    FlagParagraph,
+    MaterialLine,
+    MaterialState,
+    Party,
+    SlipContent,
+)
 from desktop.printing.blocks import Block, Frame, Gap, Row, Stack, Table, Text, rich, text
-from desktop.printing.glyphs import ASCENT
-from desktop.printing.kit import MEASURE, Sizes, Words, fact, facts, heading, pair
-from desktop.printing.lines import Ink, Line, Piece, fits
+from desktop.printing.glyphs import ASCENT, plain, width
+from desktop.printing.kit import MEASURE, Sizes, Words, fact, facts, heading, paired
+from desktop.printing.lines import Ink, Line, Piece
 from desktop.printing.sheet import BOLD_RULE, MM, RULE, Sheet
 from desktop.printing.signs import dash, empty_box, tick, ticked_box, warning
 
@@ -23,13 +30,13 @@ def body(content: SlipContent, words: Words, sizes: Sizes) -> Stack:
         _details(content, words, sizes),
         _questions(content, words, sizes),
     )
-    return Stack(tuple(block for section in sections for block in section))
+    return Stack(tuple(Stack(section) for section in sections if section))
 
 
 def _band(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]:
     names = "、".join(item.name for item in content.items)
     told = content.issued_at.strftime("%Y-%m-%d %H:%M")
-    officer = " ".join(part for part in (content.officer, content.officer_number) if part)
+    officer = officer_words(content)
     rows = (
         Row(_labelled(words["item"], names, sizes, sizes.item), sizes.pad, BOLD_RULE),
         _line(
@@ -44,6 +51,11 @@ def _band(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]
         *(_person(words[label], party, words, sizes) for label, party in parties(content)),
     )
     return (Stack(rows),)
+
+
+def officer_words(content: SlipContent) -> str:
+    """The officer's name and number, never parted by the end of a line."""
+    return "\u00a0".join(part for part in (content.officer, content.officer_number) if part)
 
 
 def parties(content: SlipContent) -> tuple[tuple[str, Party], ...]:
@@ -92,25 +104,31 @@ def _flags(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...
     blocks: list[Block] = []
     for flag in content.flags:
         blocks += [Gap(sizes.air * 0.6), _flag(flag, words, sizes)]
-    return (heading(words["flags"], sizes), *blocks[1:]) if blocks else ()
+    if not blocks:
+        return ()
+    first = (Gap(sizes.air),) if sizes.bare else heading(words["flags"], sizes)
+    return (*first, *blocks[1:])
 
 
 def _flag(flag: FlagParagraph, words: Words, sizes: Sizes) -> Frame:
     size, pad = sizes.body, sizes.pad + 1.5
     measure, lead = MEASURE - 2.8 * pad, size * sizes.leading
     chip = Piece(flag.label, Ink(size, bold=True, white=True))
-    indent = chip.width + size * 1.4
-    plain, bold = Ink(size), Ink(size, bold=True)
-    say = Piece(f"\n{flag.say}" if flag.say else "", plain)
-    paragraph = rich((Piece(flag.reason or " ", plain), say), measure, lead, indent)
-    marked = Text(
-        paragraph.lines, lead, measure, mark=partial(_chip, chip=chip, size=size, lead=lead)
-    )
-    others = tuple(
-        rich((Piece(f"{words['instead']} ", bold), Piece(way, plain)), measure, lead)
-        for way in flag.instead
-    )
-    return Frame(Stack((marked, *others)), MEASURE, pad)
+    spoken = rich(_spoken(flag, words, sizes), measure, lead, chip.width + size * 1.4)
+    mark = partial(_chip, chip=chip, size=size, lead=lead)
+    return Frame(Stack((Text(spoken.lines, lead, measure, mark=mark),)), MEASURE, pad)
+
+
+def _spoken(flag: FlagParagraph, words: Words, sizes: Sizes) -> tuple[Piece, ...]:
+    """Why it applies, what it means, other ways: one under the other, or running on."""
+    plain, bold = Ink(sizes.body), Ink(sizes.body, bold=True)
+    parts: list[tuple[Piece, ...]] = [(Piece(flag.reason or " ", plain),)]
+    if flag.say:
+        parts.append((Piece(flag.say, plain),))
+    ways = ("；".join(flag.instead),) if sizes.columns and flag.instead else flag.instead
+    parts += [(Piece(words["instead"], bold), Piece(way, plain)) for way in ways]
+    between = Piece("　" if sizes.flowing else "\n", plain)
+    return tuple(piece for part in parts for piece in (*part, between))[:-1]
 
 
 def _chip(sheet: Sheet, x: float, y: float, chip: Piece, size: float, lead: float) -> None:
@@ -122,8 +140,8 @@ def _chip(sheet: Sheet, x: float, y: float, chip: Piece, size: float, lead: floa
 def _materials(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]:
     if not content.materials:
         return ()
-    rows = _material_rows(content, words, sizes)
-    widths = _widths(sizes)
+    widths = _widths(content.materials, sizes)
+    rows = _material_rows(content, words, sizes, widths)
     names = ("no", "material", "form", "issuer", "state", "explained")
     keys = names if sizes.columns else ("no", "material", "state")
     cells = tuple(
@@ -131,27 +149,39 @@ def _materials(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block,
         for wide, key in zip(widths, keys, strict=True)
     )
     return (
-        heading(words["materials"], sizes),
+        *heading(words["materials"], sizes),
         Table(Row(cells, sizes.pad, BOLD_RULE), rows),
     )
 
 
-def _widths(sizes: Sizes) -> tuple[float, ...]:
-    columns = (9, 77, 27, 33, 25, 9) if sizes.columns else (13, 125, 42)
-    return tuple(wide * MM for wide in columns)
+def _widths(lines: tuple[MaterialLine, ...], sizes: Sizes) -> tuple[float, ...]:
+    """The columns' widths; form and issuer get what their words need, the name the rest."""
+    if not sizes.columns:
+        return (13 * MM, 125 * MM, 42 * MM)
+    form = _natural((line.form for line in lines), sizes, 22 * MM, 35 * MM)
+    issuer = _natural((line.issuer for line in lines), sizes, 18 * MM, 36 * MM)
+    no, state, explained = 8.5 * MM, 20 * MM, 7.5 * MM
+    return (no, MEASURE - no - form - issuer - state - explained, form, issuer, state, explained)
 
 
-def _material_rows(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Row, ...]:
+def _natural(texts: Iterable[str], sizes: Sizes, least: float, most: float) -> float:
+    widest = max((width(plain(row), sizes.small) for row in texts), default=0.0)
+    return min(max(widest + COLUMN_AIR + 1, least), most)
+
+
+def _material_rows(
+    content: SlipContent, words: Words, sizes: Sizes, widths: tuple[float, ...]
+) -> tuple[Row, ...]:
     """Numbered rows; the members of a one-of group stand together under one number."""
     rows: list[Row] = []
     ordered = _grouped(content.materials)
     for number, (group, members) in enumerate(ordered, start=1):
         if group:
-            rows.append(_group_row(str(number), words, sizes))
+            rows.append(_group_row(str(number), words, sizes, widths))
         for place, line in enumerate(members, start=1):
             name = f"{number}-{place}" if group else str(number)
             make = _row if sizes.columns else _large_row
-            rows.append(make(name, line, words, sizes))
+            rows.append(make(name, line, words, sizes, widths))
     return tuple(rows)
 
 
@@ -166,8 +196,7 @@ def _grouped(
     return tuple((key if isinstance(key, str) else "", tuple(row)) for key, row in groups.items())
 
 
-def _group_row(number: str, words: Words, sizes: Sizes) -> Row:
-    widths = _widths(sizes)
+def _group_row(number: str, words: Words, sizes: Sizes, widths: tuple[float, ...]) -> Row:
     rest = sum(widths[1:])
     cells = (
         (widths[0], Stack((text(number, sizes.body, widths[0], _lead(sizes)),))),
@@ -180,13 +209,15 @@ def _lead(sizes: Sizes) -> float:
     return sizes.body * sizes.leading
 
 
-def _row(number: str, line: MaterialLine, words: Words, sizes: Sizes) -> Row:
-    no, name, form, issuer, state, explained = _widths(sizes)
-    lead, air = _lead(sizes), 6.0
+def _row(
+    number: str, line: MaterialLine, words: Words, sizes: Sizes, widths: tuple[float, ...]
+) -> Row:
+    no, name, form, issuer, state, explained = widths
+    lead, air = _lead(sizes), COLUMN_AIR
     small = partial(text, size=sizes.small, leading=lead)
     cells = (
         (no, Stack((text(number, sizes.body, no, lead),))),
-        (name, Stack((_name(line, name - air, sizes),))),
+        (name, _name(line, words, name - air, sizes)),
         (form, Stack((small(line.form, measure=form - air),))),
         (issuer, Stack((small(line.issuer, measure=issuer - air),))),
         (state, _state(line, words, state - 3, sizes)),
@@ -195,13 +226,19 @@ def _row(number: str, line: MaterialLine, words: Words, sizes: Sizes) -> Row:
     return Row(cells, sizes.pad)
 
 
-def _name(line: MaterialLine, measure: float, sizes: Sizes) -> Text:
-    note = (Piece(f"　{line.note}", Ink(sizes.small)),) if line.note else ()
+def _name(line: MaterialLine, words: Words, measure: float, sizes: Sizes) -> Stack:
+    """The material, its note beside it where there is room, and what is wrong with it."""
     name = Piece(line.name, Ink(sizes.body, bold=not sizes.columns))
+    note = Piece(f"　{line.note}", Ink(sizes.small))
+    beside = "\n" not in line.note and name.width + note.width <= measure
+    if not beside and not sizes.flowing:
+        note = Piece(f"\n{line.note}", Ink(sizes.small))
     lead = _lead(sizes)
-    if note and not fits(line.name + note[0].text, Ink(sizes.body), measure):
-        note = (Piece(f"\n{line.note}", Ink(sizes.small)),)
-    return rich((name, *note), measure, lead)
+    blocks = [rich((name, note) if line.note else (name,), measure, lead)]
+    if line.remark:
+        remark = f"{words[state_key(line)]}：{line.remark}"
+        blocks.append(text(remark, sizes.body, measure, lead, bold=True))
+    return Stack(tuple(blocks))
 
 
 def _explained(line: MaterialLine, lead: float, sizes: Sizes) -> Text:
@@ -210,6 +247,9 @@ def _explained(line: MaterialLine, lead: float, sizes: Sizes) -> Text:
     mark = partial(_sign_at, draw=tick, size=size * 0.9, lead=lead)
     return Text(blank.lines, lead, mark=mark if line.explained else None)
 
+
+COLUMN_AIR = 6.0
+"""White between a column's words and the next column."""
 
 Sign = Callable[[Sheet, float, float, float], None]
 
@@ -235,18 +275,17 @@ def _state(line: MaterialLine, words: Words, measure: float, sizes: Sizes) -> St
     lead, size = _lead(sizes), sizes.body
     mark = partial(_sign_at, draw=_SIGNS[line.state], size=size * 0.95, lead=lead)
     word = rich((Piece(words[state_key(line)], Ink(size, bold=True)),), measure, lead, size * 1.4)
-    blocks = [Text(word.lines, lead, mark=mark)]
-    if line.remark:
-        blocks.append(text(line.remark, sizes.small, measure, sizes.small * 1.3))
-    return Stack(tuple(blocks))
+    return Stack((Text(word.lines, lead, mark=mark),))
 
 
 def _sign_at(sheet: Sheet, x: float, y: float, draw: Sign, size: float, lead: float) -> None:
     draw(sheet, x, y + (lead - size) / 2, size)
 
 
-def _large_row(number: str, line: MaterialLine, words: Words, sizes: Sizes) -> Row:
-    no, name, state = _widths(sizes)
+def _large_row(
+    number: str, line: MaterialLine, words: Words, sizes: Sizes, widths: tuple[float, ...]
+) -> Row:
+    no, name, state = widths
     lead = _lead(sizes)
     about = "　".join(
         part for part in (line.form, line.issuer and f"{words['from']}{line.issuer}") if part
@@ -257,7 +296,7 @@ def _large_row(number: str, line: MaterialLine, words: Words, sizes: Sizes) -> R
             name,
             Stack(
                 (
-                    _name(line, name - 8, sizes),
+                    _name(line, words, name - 8, sizes),
                     text(about, sizes.small, name - 8, sizes.small * sizes.leading),
                 )
             ),
@@ -281,45 +320,49 @@ def _next(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]
         )
         for number, step in enumerate(content.next_steps, start=1)
     )
-    return (heading(words["next"], sizes), *rows) if rows else ()
+    return (*heading(words["next"], sizes), *rows) if rows else ()
 
 
 def _details(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]:
-    blocks: list[Block] = [heading(words["details"], sizes)]
+    first = (_rule(sizes),) if sizes.bare else heading(words["details"], sizes)
+    blocks: list[Block] = [*first]
+    fine = sizes.fine
     for item in content.items:
         if len(content.items) > 1:
-            blocks.append(text(item.name, sizes.body, MEASURE, _lead(sizes), bold=True))
-        blocks += _pairs(((words["limit"], item.limit), (words["fee"], item.fee)), sizes)
-        blocks += _pairs(((words["result"], item.result), (words["law"], item.law)), sizes)
-    blocks += _pairs(
-        (
-            (words["delivery"], content.delivery),
-            (words["hours"], content.hours),
-        ),
-        sizes,
-    )
-    blocks += _pairs(
-        (
-            (words["enquiry"], content.enquiry_phone),
-            (words["complaint"], content.complaint_phone),
-        ),
-        sizes,
-    )
-    return tuple(blocks)
+            blocks.append(text(item.name, fine, MEASURE, fine * sizes.leading, bold=True))
+        blocks += paired((words["limit"], item.limit), (words["fee"], item.fee), sizes, fine)
+        blocks += facts(((words["law"], item.law),), sizes, size=fine).blocks
+    results = "、".join(item.result for item in content.items)
+    blocks += paired((words["result"], results), (words["hours"], content.hours), sizes, fine)
+    blocks += facts(((words["delivery"], content.delivery),), sizes, size=fine).blocks
+    asking = (words["enquiry"], content.enquiry_phone)
+    complaining = (words["complaint"], content.complaint_phone)
+    return (*blocks, *paired(asking, complaining, sizes, sizes.body))
 
 
-def _pairs(rows: tuple[tuple[str, str], tuple[str, str]], sizes: Sizes) -> tuple[Block, ...]:
-    """Side by side where both fit on a line, else under one another."""
-    room = MEASURE / 2 - 8 - sizes.body * 4.8
-    short = all(fits(words, Ink(sizes.body), room) for _, words in rows)
-    if sizes.columns and short and all(words for _, words in rows):
-        return (pair(*rows, sizes),)
-    return facts(rows, sizes).blocks
+def _rule(sizes: Sizes) -> Row:
+    return Row(((MEASURE, Stack(())),), sizes.air / 2, RULE, keep=True)
 
 
 def _questions(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    for row in content.questions:
-        asked = fact(words["ask"], row.ask, sizes)
-        blocks.append(Stack((asked, fact(words["answer"], row.answer, sizes))))
-    return (heading(words["questions"], sizes), *blocks) if blocks else ()
+    if not content.questions:
+        return ()
+    make = _flowing_answer if sizes.flowing else _answer
+    rows = tuple(make(row, words, sizes) for row in content.questions)
+    return (*heading(words["questions"], sizes), *rows)
+
+
+def _answer(row: Answer, words: Words, sizes: Sizes) -> Block:
+    asked = fact(words["ask"], row.ask, sizes)
+    return Stack((asked, fact(words["answer"], row.answer, sizes), Gap(sizes.pad)))
+
+
+def _flowing_answer(row: Answer, words: Words, sizes: Sizes) -> Block:
+    plain, bold = Ink(sizes.body), Ink(sizes.body, bold=True)
+    pieces = (
+        Piece(f"{words['ask']} ", bold),
+        Piece(f"{row.ask}　", plain),
+        Piece(f"{words['answer']} ", bold),
+        Piece(row.answer, plain),
+    )
+    return rich(pieces, MEASURE, _lead(sizes))

@@ -2,14 +2,14 @@
 
 from desktop.domain.slips import Party, Signature, SignatureMode, SlipContent
 from desktop.printing.blocks import Stack, Text, text
-from desktop.printing.glyphs import width
+from desktop.printing.glyphs import plain, width
 from desktop.printing.kit import BOTTOM, LEFT, MEASURE, QR_SIDE, Sizes, Words, facts
 from desktop.printing.lines import Ink, shortened
 from desktop.printing.sheet import HAIR, HEIGHT, MM, Sheet
 from desktop.printing.signs import barcode, barcode_width, qr, signature, tear_line
-from desktop.printing.slip import parties
+from desktop.printing.slip import officer_words, parties
 
-SIZES = Sizes(9.5, 8.5, 11, 11, 11, 4, 0.8, 1.3)
+SIZES = Sizes(9.5, 8.5, 8.5, 11, 11, 11, air=4, pad=0.8, leading=1.3)
 LEAST = 75 * MM - (HEIGHT - BOTTOM)
 """How high the stub is at least, without the page's margin beneath it."""
 
@@ -66,41 +66,50 @@ def _who(party: Party) -> str:
 
 
 def _signing(sheet: Sheet, content: SlipContent, words: Words, y: float) -> None:
-    """The sentence, the box with what was signed, and the date."""
-    x = LEFT + MEASURE - BOX_WIDTH
+    """The sentence, the box with what was signed, who signed and the date."""
+    x, signed = LEFT + MEASURE - BOX_WIDTH, content.signature
     sheet.text(words["confirm"], x, y + 11, Ink(11.5, bold=True))
-    y += 16
-    sheet.box(x, y, BOX_WIDTH, BOX_HEIGHT)
-    signed = content.signature
+    sheet.box(x, y + 16, BOX_WIDTH, BOX_HEIGHT)
+    if signed is not None:
+        _signed(sheet, signed, words, x, y + 16)
+    below = y + 16 + BOX_HEIGHT + 13
+    caption = _caption(signed, words)
+    drawn = bool(signed and signed.strokes)
+    day = content.issued_at.strftime("%Y-%m-%d") if drawn else "　" * 7
+    date = f"{words['date']} {day}"
+    start = x + BOX_WIDTH - width(date, 9.5)
+    sheet.text(date, start, below, Ink(9.5))
+    if not drawn:
+        sheet.rule(start + 9.5 * 2.2, below + 2, x + BOX_WIDTH - start - 9.5 * 2.2, HAIR)
+    room = start - x - 8
+    size = max(8.0, min(9.5, 9.5 * room / max(width(plain(caption), 9.5), 1.0)))
+    _clipped(text(caption, size, room, size * 1.2), 20).draw(sheet, x, below - 10.5)
+
+
+def _caption(signed: Signature | None, words: Words) -> str:
     if signed is None:
-        sheet.text(words["sign_here"], x + 4, y + 12, Ink(8.5))
-    else:
-        _signed(sheet, signed, words, x, y)
-    day = content.issued_at.strftime("%Y-%m-%d") if signed and signed.strokes else ""
-    sheet.text(f"{words['date']} {day}".strip(), x, y + BOX_HEIGHT + 13, Ink(9.5))
-    if not day:
-        sheet.rule(x + 24, y + BOX_HEIGHT + 15, 36 * MM, HAIR)
+        return words["sign_here"]
+    return words[f"mode_{signed.mode}"].format(signer=signed.signer, witness=signed.witness)
 
 
 def _signed(sheet: Sheet, signed: Signature, words: Words, x: float, y: float) -> None:
-    """The strokes, else what the mode says instead of them; the signer's name stays small."""
-    caption = words[f"mode_{signed.mode}"].format(signer=signed.signer, witness=signed.witness)
-    sheet.text(caption, x + 4, y + 12, Ink(8.5))
+    """The strokes, else what the mode says instead of them."""
     if signed.strokes:
-        area = (x + 4, y + 14, BOX_WIDTH - 8, BOX_HEIGHT - 17)
+        area = (x + 3, y + 3, BOX_WIDTH - 6, BOX_HEIGHT - 6)
         signature(sheet, signed.strokes, signed.aspect, area)
     elif signed.mode is SignatureMode.FINGERPRINT:
         side = BOX_HEIGHT - 6
-        sheet.box(x + BOX_WIDTH - side - 3, y + 3, side, side, radius=side / 2, dash=(2, 2))
+        left = x + (BOX_WIDTH - side) / 2
+        sheet.box(left, y + 3, side, side, radius=side / 2, dash=(2, 2))
     if signed.reason:
-        reason = text(f"{words['reason']}{signed.reason}", 9, BOX_WIDTH - 10)
-        _clipped(reason, BOX_HEIGHT - 16).draw(sheet, x + 5, y + 15)
+        reason = text(f"{words['reason']}{signed.reason}", 9.5, BOX_WIDTH - 10)
+        _clipped(reason, BOX_HEIGHT - 6).draw(sheet, x + 5, y + 4)
 
 
 def _officer(sheet: Sheet, content: SlipContent, words: Words, audit: str) -> None:
     """The officer's signature line and, small, what the stub belongs to."""
     told = content.issued_at.strftime("%Y-%m-%d %H:%M")
-    officer = " ".join(part for part in (content.officer, content.officer_number) if part)
+    officer = officer_words(content)
     y = BOTTOM - 6.5 * MM
     label = f"{words['officer_signs']}（{officer}）" if officer else words["officer_signs"]
     ink = Ink(9.5)
