@@ -23,7 +23,7 @@ from desktop.services.catalogue import Shelf, search_index, template
 from desktop.services.search import Index
 from desktop.services.station import NewOfficer, OfficerRow, StationFacts
 from desktop.settings import Settings, database_file
-from desktop.views.desk import Bar, Desk
+from desktop.views.desk import Bar, Desk, ThisPC
 from desktop.views.sign_in import FirstAnswers
 
 Clock = Callable[[], datetime]
@@ -54,7 +54,7 @@ class Counter:
             self.index,
             self.template,
             facts,
-            settings,
+            ThisPC(settings),
             Bar(),
             self.faults,
         )

@@ -48,6 +48,24 @@ class Bar(QObject):
         self.told.emit(Message(text, tone, action, act))
 
 
+class ThisPC:
+    """The settings of this PC as they are now; `kept_by` names who writes changed ones down."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._keep: Callable[[Settings], None] | None = None
+
+    def kept_by(self, keep: Callable[[Settings], None]) -> None:
+        """From now on changed settings are given to `keep`."""
+        self._keep = keep
+
+    def change(self, settings: Settings) -> None:
+        """Work with other settings from now on; nothing changes where they cannot be kept."""
+        if self._keep is not None:
+            self._keep(settings)
+        self.settings = settings
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The signed-in clerk with everything an act needs.
@@ -62,9 +80,14 @@ class Desk:
     index: Index
     template: Template
     station: StationFacts
-    settings: Settings
+    pc: ThisPC
     bar: Bar
     faults: tuple[str, ...]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of this PC, with what was changed since signing in."""
+        return self.pc.settings
 
     def ask(self, service: Callable[..., Any], *values: Any, done: Callable[[Any], None]) -> Job:
         """Put a question `service(session, *values)`; the answer goes to `done`."""

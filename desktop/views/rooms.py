@@ -18,7 +18,8 @@ class Rooms:
     """The screens of one frame; each is imported and made when it is first entered."""
 
     def __init__(self, desk: Desk, change: ChangeSettings) -> None:
-        self._desk, self._change = desk, change
+        self._desk = desk
+        desk.pc.kept_by(change)
         self.frame = Frame(desk, self._all())
         self.frame.search.item_chosen.connect(self.show_item)
         self.frame.search.record_chosen.connect(self.show_record)
@@ -71,7 +72,7 @@ class Rooms:
     def _settings(self) -> QWidget:
         from desktop.views.settings import SettingsScreen
 
-        return SettingsScreen(self._desk, self._change)
+        return SettingsScreen(self._desk)
 
     def show_item(self, item: str) -> None:
         """Open the guide at one item."""
