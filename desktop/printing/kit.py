@@ -44,7 +44,7 @@ NORMAL = Sizes(10.5, 9.5, 10.5, 14, 12, 13, air=8, pad=2.6, leading=1.42)
 SNUG = Sizes(10.5, 9, 10, 14, 11.5, 12.5, air=5, pad=1.8, leading=1.32, flowing=True)
 TIGHT = Sizes(10.5, 8.5, 9, 14, 11, 12, air=3, pad=1.1, leading=1.2, flowing=True, bare=True)
 LARGE = Sizes(16, 14, 16, 20, 18, 20, air=12, pad=4, leading=1.4, columns=False)
-LARGE_SNUG = Sizes(16, 14, 16, 20, 17, 18, air=7, pad=2, leading=1.25, columns=False)
+LARGE_SNUG = Sizes(16, 14, 16, 20, 17, 18, air=7, pad=1.8, leading=1.22, columns=False)
 
 
 def between(airy: Sizes, tight: Sizes, part: float) -> Sizes:

@@ -320,7 +320,8 @@ def _next(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]
         )
         for number, step in enumerate(content.next_steps, start=1)
     )
-    return (*heading(words["next"], sizes), *rows) if rows else ()
+    together = Row(((MEASURE, Stack(rows)),), 0, rule=0)
+    return (*heading(words["next"], sizes), together) if rows else ()
 
 
 def _details(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]:
