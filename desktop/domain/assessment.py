@@ -33,6 +33,7 @@ class Speech:
 
     item: str
     flag: str
+    when: str
     say: str
     instead: tuple[str, ...]
 
@@ -94,7 +95,8 @@ def _covers(specific: SpecialCase, general: SpecialCase, catalogue: Catalogue) -
 
 
 def _speech(item: Item, case: SpecialCase, flags: Collection[str], catalogue: Catalogue) -> Speech:
-    return Speech(item.id, _heading(case, flags, catalogue), case.say, case.instead)
+    heading = _heading(case, flags, catalogue)
+    return Speech(item.id, heading, case.when.text, case.say, case.instead)
 
 
 def _heading(case: SpecialCase, flags: Collection[str], catalogue: Catalogue) -> str:

@@ -96,7 +96,7 @@ class Matter:
     @property
     def lines(self) -> tuple[str, ...]:
         """What is explained line by line: special cases first, then materials, then the rest."""
-        flags = tuple(f"flag:{speech.item}:{speech.flag}" for speech in self.assessment.speeches)
+        flags = tuple(f"flag:{speech.item}:{speech.when}" for speech in self.assessment.speeches)
         needs = tuple(
             f"material:{need.material}" for need in self.assessment.needs if not need.waived_by
         )
@@ -131,7 +131,8 @@ def progress(matter: Matter, step: Step) -> Progress:
     """How a step stands: not needed, done, or with something open."""
     if not needed(matter, step):
         return Progress.NOT_NEEDED
-    return Progress.OPEN if open_points(matter, step) else Progress.DONE
+    begun = matter.items or step in (Step.ITEMS, Step.PERSON)
+    return Progress.DONE if begun and not open_points(matter, step) else Progress.OPEN
 
 
 def needed(matter: Matter, step: Step) -> bool:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -58,6 +59,8 @@ DARK: Mapping[str, str] = {
 
 FAMILY = "Noto Sans SC"
 RARE_FAMILY = "HanaMinB"
+_PICTURES = QTemporaryDir()
+
 BODY = 14
 """Size of body text in px; hints are 12, emphasis 16, titles 20, figures 28."""
 
@@ -109,7 +112,21 @@ def apply(app: QApplication, theme: str) -> None:
 def style_sheet(table: Mapping[str, str]) -> str:
     """The style sheet with every `@token` filled in; an unknown one is a KeyError."""
     text = resources.path("style.qss").read_text(encoding="utf-8")
-    return re.sub(r"@([a-z][a-z0-9-]*)", lambda found: table[found[1]], text)
+    filled = {**table, **_pictures(table)}
+    return re.sub(r"@([a-z][a-z0-9-]*)", lambda found: filled[found[1]], text)
+
+
+def _pictures(table: Mapping[str, str]) -> Mapping[str, str]:
+    """Icons the style sheet shows itself, as files in the theme's ink."""
+    names = {"tick": ("check", "on-accent"), "arrow": ("chevron-down", "ink-2")}
+    folder = Path(_PICTURES.path())
+    made = {}
+    for name, (icon_name, token) in names.items():
+        file = folder / f"{name}-{table[token].lstrip('#')}.svg"
+        text = resources.path("icons", f"{icon_name}.svg").read_text(encoding="utf-8")
+        file.write_text(text.replace("currentColor", table[token]), encoding="utf-8")
+        made[name] = f"url({file.as_posix()})"
+    return made
 
 
 def _palette(table: Mapping[str, str]) -> QPalette:

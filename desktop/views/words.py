@@ -173,7 +173,7 @@ def steps() -> dict[Step, str]:
         Step.DELIVERY: _("Delivery"),
         Step.EXPLAIN: _("Explaining"),
         Step.SIGNATURE: _("Signature"),
-        Step.REVIEW: _("Review and issue"),
+        Step.REVIEW: _("Review"),
     }
 
 

@@ -1,0 +1,195 @@
+"""Step 4: each material here, missing, defective or waived; shared ones asked once."""
+
+from gettext import gettext as _
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+
+from desktop.domain.assessment import Need
+from desktop.domain.intake import Finding, Step, state_of
+from desktop.domain.notice import form_words
+from desktop.domain.slips import MaterialState
+from desktop.views import words
+from desktop.views.intake.page import Page
+from desktop.views.intake.work import Work
+from desktop.views.parts import Line, button, chip, column, emptied, label, restyle, row
+
+KEYS = {
+    Qt.Key.Key_1: MaterialState.HERE,
+    Qt.Key.Key_2: MaterialState.MISSING,
+    Qt.Key.Key_3: MaterialState.DEFECTIVE,
+    Qt.Key.Key_4: MaterialState.WAIVED,
+}
+
+
+class MaterialRow(QFrame):
+    """One material with its four answers; the keys 1 to 4 give them and go on."""
+
+    answered = Signal(str)
+
+    def __init__(self, work: Work, need: Need, number: int) -> None:
+        super().__init__()
+        self._work, self.need = work, need
+        self.setObjectName(f"material.{need.material}")
+        self.setProperty("material-row", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(need.name)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons = {state: self._button(state) for state in KEYS.values()}
+        self._remark = Line(limit=80)
+        self._remark.setProperty("dense", True)
+        self._remark.setObjectName(f"material.{need.material}.remark")
+        self._remark.textEdited.connect(self._remarked)
+        self._lay_out(number)
+
+    def _lay_out(self, number: int) -> None:
+        need, phrases = self.need, self._work.desk.template.phrases
+        chips = row(spacing=6)
+        flags = self._work.matter.catalogue.flags
+        for flag, kind, text in (
+            (need.added_by, "accent", _("because of: {flag}")),
+            (need.waived_by, "good", _("waived by: {flag}")),
+        ):
+            if flag:
+                chips.addWidget(chip(text.format(flag=flags[flag].label), kind))
+        if need.one_of:
+            chips.addWidget(chip(_("one of a group is enough"), "plain"))
+        if not need.required and not need.one_of and not need.waived_by:
+            chips.addWidget(chip(_("if it applies"), "plain"))
+        chips.addStretch(1)
+        detail = "，".join(part for part in (form_words(need, phrases), need.issuer) if part)
+        words_ = column(
+            label(f"{number}. {need.name}", strong=True, wrap=True),
+            label(f"{detail}。{need.note}" if need.note else detail, size="hint", wrap=True),
+            chips, self._remark, spacing=3,
+        )  # fmt: skip
+        line = row(words_, *self._buttons.values(), margins=(14, 8, 12, 8), spacing=6, parent=self)
+        line.setStretch(0, 1)
+
+    def _button(self, state: MaterialState) -> QPushButton:
+        made = button(words.material_states()[state], kind="small")
+        made.setObjectName(f"material.{self.need.material}.{state}")
+        made.setCheckable(True)
+        made.setProperty("state", str(state))
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.clicked.connect(lambda _=False, state=state: self.answer(state))
+        self._group.addButton(made)
+        return made
+
+    def show_state(self) -> None:
+        """Show what was found."""
+        state = state_of(self._work.matter, self.need.material)
+        for each, made in self._buttons.items():
+            restyle(made, state=str(each))
+            made.setChecked(each is state)
+        found = self._work.draft.materials.get(self.need.material, Finding())
+        self._remark.setVisible(found.state in (MaterialState.DEFECTIVE, MaterialState.WAIVED))
+        waived = state is MaterialState.WAIVED
+        self._remark.setPlaceholderText(_("why it is waived") if waived else _("what is wrong"))
+        if not self._remark.hasFocus():
+            self._remark.setText(found.remark)
+
+    def answer(self, state: MaterialState) -> None:
+        """Note one answer; a defective one goes to its remark."""
+        found = self._work.draft.materials.get(self.need.material, Finding())
+        self._work.material(self.need.material, Finding(state, found.remark))
+        if state is MaterialState.DEFECTIVE:
+            self._remark.setVisible(True)
+            self._remark.setFocus()
+        else:
+            self.answered.emit(self.need.material)
+
+    def _remarked(self, text: str) -> None:
+        state = state_of(self._work.matter, self.need.material)
+        self._work.material(self.need.material, Finding(state, text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """1 to 4 answer, the arrows walk."""
+        state = KEYS.get(Qt.Key(event.key()))
+        if state is not None:
+            self.answer(state)
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Come into sight with the keyboard."""
+        super().focusInEvent(event)
+        restyle(self, here=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Lose the ring."""
+        super().focusOutEvent(event)
+        restyle(self, here=False)
+
+
+class MaterialsPage(Page):
+    """One row a material; all at once with one button when everything is there."""
+
+    def __init__(self, work: Work) -> None:
+        advice = _(
+            "Keys: 1 here · 2 missing · 3 defective · 4 waived. Shared papers are asked once."
+        )
+        super().__init__(work, Step.MATERIALS, advice)
+        self._all = button(_("Everything is here"), icon="check-check", name="intake.all-here")
+        self._all.clicked.connect(self._all_here)
+        self._rows_place = column(spacing=8)
+        self._rows: list[MaterialRow] = []
+        self.body.addLayout(row(self._all, None))
+        self.body.addLayout(self._rows_place)
+        self._shown: tuple[Need, ...] | None = None
+
+    def arrive(self) -> None:
+        """Show the materials this matter needs now."""
+        self.refresh()
+
+    def first(self) -> QWidget | None:
+        """The first material nobody looked at, else the first."""
+        for each in self._rows:
+            if state_of(self.work.matter, each.need.material) is MaterialState.OPEN:
+                return each
+        return self._rows[0] if self._rows else None
+
+    def refresh(self) -> None:
+        """Rebuild the rows when the needs changed; show the answers."""
+        needs = self.work.matter.assessment.needs
+        if needs != self._shown:
+            self._shown = needs
+            emptied(self._rows_place)
+            self._rows = [MaterialRow(self.work, need, n) for n, need in enumerate(needs, 1)]
+            for each in self._rows:
+                each.answered.connect(self._next)
+                each.installEventFilter(self)
+                self._rows_place.addWidget(each)
+        for each in self._rows:
+            each.show_state()
+        self.quiet()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the row with the keyboard in sight."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.area.ensureWidgetVisible(watched, 0, 40)
+        return super().eventFilter(watched, event)
+
+    def _next(self, material: str) -> None:
+        names = [each.need.material for each in self._rows]
+        place = names.index(material) + 1
+        if place < len(self._rows) and self._rows[place - 1].hasFocus():
+            self._rows[place].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _all_here(self) -> None:
+        answers = dict(self.work.draft.materials)
+        for need in self.work.matter.assessment.needs:
+            open_still = state_of(self.work.matter, need.material) is MaterialState.OPEN
+            if open_still and (need.required or need.one_of):
+                answers[need.material] = Finding(MaterialState.HERE)
+        self.work.update(materials=answers)
+
+    def point_at(self, where: str, sentence: str) -> None:  # noqa: ARG002 - said below the page
+        """Go to the row that was not looked at."""
+        for each in self._rows:
+            if where == f"material.{each.need.material}":
+                each.setFocus(Qt.FocusReason.TabFocusReason)
