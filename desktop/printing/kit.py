@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from desktop.printing.blocks import Block, Gap, Row, Stack, Text, rich, text
-from desktop.printing.lines import Ink, Piece, fits
+from desktop.printing.blocks import Block, Frame, Gap, Row, Stack, Text, rich, text
+from desktop.printing.glyphs import ASCENT
+from desktop.printing.lines import Ink, Line, Piece, fits
 from desktop.printing.sheet import BOLD_RULE, HEIGHT, MM, RULE, WIDTH, Sheet
 from desktop.printing.signs import barcode, barcode_width, qr
 
@@ -157,3 +158,24 @@ def paired(
     return tuple(
         fact(label, words, sizes, MEASURE, size) for label, words in (left, right) if words
     )
+
+
+def chipped(label: str, parts: Sequence[tuple[Piece, ...]], sizes: Sizes) -> Frame:
+    """A framed paragraph that begins with a chip; its parts run on or begin a line each."""
+    size, pad = sizes.body, sizes.pad + 1.5
+    measure, lead = MEASURE - 2.8 * pad, size * sizes.leading
+    chip = Piece(label, Ink(size, bold=True, white=True))
+    if chip.width > measure * 0.8:
+        words = rich((Piece(label, Ink(size, bold=True)),), measure, lead)
+        return Frame(Stack((words, *(rich(part, measure, lead) for part in parts))), MEASURE, pad)
+    between = Piece("　" if sizes.flowing else "\n", Ink(size))
+    pieces = tuple(piece for part in parts for piece in (*part, between))[:-1]
+    lines = rich(pieces, measure, lead, chip.width + size * 1.4).lines
+    mark = partial(_chip, chip=chip, size=size, lead=lead)
+    return Frame(Stack((Text(lines, lead, measure, mark=mark),)), MEASURE, pad)
+
+
+def _chip(sheet: Sheet, x: float, y: float, chip: Piece, size: float, lead: float) -> None:
+    top = y + (lead - size * 1.24) / 2
+    sheet.box(x, top, chip.width + size * 0.8, size * 1.24, radius=2, filled=True)
+    sheet.line(Line((chip,)), x + size * 0.4, y + (lead - size) / 2 + size * ASCENT)

@@ -13,9 +13,9 @@ from desktop.domain.slips import (
     SlipContent,
 )
 from desktop.printing.blocks import Block, Frame, Gap, Row, Stack, Table, Text, rich, text
-from desktop.printing.glyphs import ASCENT, plain, width
-from desktop.printing.kit import MEASURE, Sizes, Words, fact, facts, heading, paired
-from desktop.printing.lines import Ink, Line, Piece
+from desktop.printing.glyphs import plain, width
+from desktop.printing.kit import MEASURE, Sizes, Words, chipped, fact, facts, heading, paired
+from desktop.printing.lines import Ink, Piece
 from desktop.printing.sheet import BOLD_RULE, MM, RULE, Sheet
 from desktop.printing.signs import dash, empty_box, tick, ticked_box, warning
 
@@ -111,30 +111,14 @@ def _flags(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...
 
 
 def _flag(flag: FlagParagraph, words: Words, sizes: Sizes) -> Frame:
-    size, pad = sizes.body, sizes.pad + 1.5
-    measure, lead = MEASURE - 2.8 * pad, size * sizes.leading
-    chip = Piece(flag.label, Ink(size, bold=True, white=True))
-    spoken = rich(_spoken(flag, words, sizes), measure, lead, chip.width + size * 1.4)
-    mark = partial(_chip, chip=chip, size=size, lead=lead)
-    return Frame(Stack((Text(spoken.lines, lead, measure, mark=mark),)), MEASURE, pad)
-
-
-def _spoken(flag: FlagParagraph, words: Words, sizes: Sizes) -> tuple[Piece, ...]:
-    """Why it applies, what it means, other ways: one under the other, or running on."""
+    """Why it applies, what it means, other ways."""
     plain, bold = Ink(sizes.body), Ink(sizes.body, bold=True)
     parts: list[tuple[Piece, ...]] = [(Piece(flag.reason or " ", plain),)]
     if flag.say:
         parts.append((Piece(flag.say, plain),))
     ways = ("；".join(flag.instead),) if sizes.columns and flag.instead else flag.instead
     parts += [(Piece(words["instead"], bold), Piece(way, plain)) for way in ways]
-    between = Piece("　" if sizes.flowing else "\n", plain)
-    return tuple(piece for part in parts for piece in (*part, between))[:-1]
-
-
-def _chip(sheet: Sheet, x: float, y: float, chip: Piece, size: float, lead: float) -> None:
-    top = y + (lead - size * 1.24) / 2
-    sheet.box(x, top, chip.width + size * 0.8, size * 1.24, radius=2, filled=True)
-    sheet.line(Line((chip,)), x + size * 0.4, y + (lead - size) / 2 + size * ASCENT)
+    return chipped(flag.label, parts, sizes)
 
 
 def _materials(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]:
