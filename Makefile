@@ -36,6 +36,7 @@ check: setup ## Format, lint, types, import directions, texts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	.ci/texts --check
+	.ci/readings --check
 
 format: setup ## Format the code and mend what can be mended by machine
 	$(BIN)/ruff check --fix .
@@ -43,6 +44,7 @@ format: setup ## Format the code and mend what can be mended by machine
 
 texts: setup ## Bring what the screens say into resources/locale and compile it
 	.ci/texts
+	.ci/readings
 
 cover: setup ## The tests with coverage; rules and use cases must be covered to the last branch
 	$(BIN)/pytest -n 2 --cov --cov-report=

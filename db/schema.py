@@ -30,6 +30,18 @@ def open_database(path: Path) -> Engine:
         return engine
 
 
+def open_existing(path: Path) -> Engine:
+    """Open a database that is there and of this program's shape, to read from it.
+
+    Raises Refusal for any other file; makes and migrates nothing.
+    """
+    with told():
+        engine = open_engine(path)
+        if _checked(engine) != HEAD:
+            raise Refusal(Trouble.DATABASE_FOREIGN)
+        return engine
+
+
 def _mark(engine: Engine, path: Path) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")

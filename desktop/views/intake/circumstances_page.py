@@ -15,7 +15,6 @@ from desktop.views.parts import (
     Note,
     button,
     card,
-    chip,
     column,
     emptied,
     label,
@@ -57,11 +56,20 @@ class CircumstancesPage(Page):
         self.refresh()
 
     def first(self) -> QWidget:
-        """The first thing to confirm, else the first question."""
-        for part in self.findChildren(QWidget):
-            if part.objectName().startswith(("flag.ok.", "flag.asked.")) and part.isEnabled():
-                return part
+        """The first flag nobody confirmed, else the first question, else the note."""
+        for finding in self._derived():
+            confirm = self.findChild(QWidget, f"flag.ok.{finding.flag}")
+            if isinstance(confirm, QWidget) and self._unseen(finding.flag):
+                return confirm
+        for flag in asked_flags(self.work.matter):
+            tick = self.findChild(QWidget, f"flag.asked.{flag}")
+            if isinstance(tick, QWidget):
+                return tick
         return self._note
+
+    def _unseen(self, flag: str) -> bool:
+        draft = self.work.draft
+        return flag not in draft.acknowledged and flag not in draft.declined
 
     def refresh(self) -> None:
         """Rebuild the rows when the flags changed, not while a reason is typed."""
@@ -133,6 +141,7 @@ class CircumstancesPage(Page):
         gone = {flag, *self.work.matter.catalogue.implied(flag)}
         left = {name: why for name, why in self.work.draft.declined.items() if name not in gone}
         self.work.update(acknowledged=self.work.draft.acknowledged | {flag}, declined=left)
+        self.first().setFocus()
 
     def _decline(self, flag: str) -> None:
         self._declined(flag, self.work.draft.declined.get(flag, ""))
@@ -165,9 +174,3 @@ class CircumstancesPage(Page):
 
     def _note_changed(self) -> None:
         self.work.update(note=self._note.toPlainText())
-
-
-def flag_chip(work: Work, finding: Finding) -> QWidget:
-    """A flag as a chip with its reason on hover."""
-    flag = work.matter.catalogue.flags[finding.flag]
-    return chip(flag.label, "accent", words.because(finding))
