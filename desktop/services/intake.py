@@ -16,7 +16,7 @@ from desktop.domain.deliveries import DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.flags import most_specific
 from desktop.domain.identity import normalise
-from desktop.domain.intake import Draft, Matter, Step, from_plain, open_points, to_plain
+from desktop.domain.intake import Draft, Matter, Step, from_plain, needed, open_points, to_plain
 from desktop.domain.items import Fulfilment
 from desktop.domain.notice import Issuer, Occasion, Template, compose
 from desktop.domain.officers import Clerk, Right
@@ -209,7 +209,7 @@ def _complete(matter: Matter) -> None:
     """Refuse while any step still wants something; the first such thing is named."""
     decided = replace(matter, draft=replace(matter.draft, outcome=matter.outcome))
     for step in Step:
-        for point in open_points(decided, step):
+        for point in open_points(decided, step) if needed(decided, step) else ():
             raise Refusal(point.trouble, field=point.where, **point.values)
 
 
