@@ -12,6 +12,10 @@ HAN = "\u2e80"
 """From here on a character stands for itself; below are letters, figures and their marks."""
 
 
+TIED = "\u00a0"
+"""A space at which no line ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ink:
     """How a piece of text is set: size in points, weight, and white on black for chips."""
@@ -65,6 +69,21 @@ def fill(pieces: Sequence[Piece], measure: float, indent: float = 0.0) -> tuple[
     return tuple(lines)
 
 
+def abreast(parts: Sequence[tuple[Piece, ...]], gap: Piece, measure: float) -> tuple[Piece, ...]:
+    """Parts side by side with a gap; one that does not fit whole begins a new line."""
+    pieces: list[Piece] = []
+    used = 0.0
+    for part in parts:
+        wide = sum(piece.width for piece in part)
+        if pieces:
+            fresh = used + gap.width + wide > measure
+            pieces.append(Piece("\n", gap.ink) if fresh else gap)
+            used = 0.0 if fresh else used + gap.width
+        pieces += part
+        used += wide
+    return tuple(pieces)
+
+
 def fits(text: str, ink: Ink, measure: float) -> bool:
     """Whether a text fits on one line."""
     return "\n" not in text and width(text, ink.size, ink.bold) <= measure
@@ -110,7 +129,7 @@ def _atoms(glyphs: list[_Glyph], measure: float) -> Iterator[list[_Glyph]]:
 
 def may_break(before: str, after: str) -> bool:
     """Whether a line may end between two neighbouring characters."""
-    if after == " ":
+    if after == " " or TIED in (before, after):
         return False
     if before == " ":
         return True

@@ -1,7 +1,7 @@
 """The sections of a notice slip, from its content to blocks."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from desktop.domain.slips import (
@@ -15,7 +15,7 @@ from desktop.domain.slips import (
 from desktop.printing.blocks import Block, Frame, Gap, Row, Stack, Table, Text, rich, text
 from desktop.printing.glyphs import plain, width
 from desktop.printing.kit import MEASURE, Sizes, Words, chipped, fact, facts, heading, paired
-from desktop.printing.lines import Ink, Piece
+from desktop.printing.lines import Ink, Piece, abreast, fill
 from desktop.printing.sheet import BOLD_RULE, MM, RULE, Sheet
 from desktop.printing.signs import dash, empty_box, tick, ticked_box, warning
 
@@ -54,8 +54,8 @@ def _band(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]
 
 
 def officer_words(content: SlipContent) -> str:
-    """The officer's name and number, never parted by the end of a line."""
-    return "\u00a0".join(part for part in (content.officer, content.officer_number) if part)
+    """The officer's name and number."""
+    return " ".join(part for part in (content.officer, content.officer_number) if part)
 
 
 def parties(content: SlipContent) -> tuple[tuple[str, Party], ...]:
@@ -78,24 +78,26 @@ def _labelled(label: str, words: str, sizes: Sizes, size: float) -> tuple[tuple[
 
 def _line(parts: tuple[tuple[str, str], ...], sizes: Sizes) -> Row:
     plain, bold = Ink(sizes.body), Ink(sizes.body, bold=True)
-    pieces: list[Piece] = []
-    for label, words in parts:
-        if words:
-            gap = [Piece("　 ", plain)] if pieces else []
-            pieces += [*gap, Piece(f"{label} ", bold), Piece(words, plain)]
-    lead = sizes.body * sizes.leading
-    return Row(((MEASURE, Stack((rich(tuple(pieces), MEASURE, lead),))),), sizes.pad, RULE)
+    known = [(Piece(f"{label} ", bold), Piece(words, plain)) for label, words in parts if words]
+    line = _abreast(known, MEASURE, sizes)
+    return Row(((MEASURE, Stack((line,))),), sizes.pad, RULE)
+
+
+def _abreast(parts: Sequence[tuple[Piece, ...]], measure: float, sizes: Sizes) -> Text:
+    pieces = abreast(parts, Piece("　 ", Ink(sizes.body)), measure)
+    return Text(fill(pieces, measure), _lead(sizes))
 
 
 def _person(label: str, party: Party, words: Words, sizes: Sizes) -> Row:
     plain, bold = Ink(sizes.body), Ink(sizes.body, bold=True)
-    number = f"　{party.document} {party.number}" if party.number else f"　{party.document}"
-    phone = f"　{words['phone']} {party.phone}" if party.phone else ""
-    side, lead = sizes.body * 4.8, sizes.body * sizes.leading
-    pieces = (Piece(party.name, bold), Piece(number, plain), Piece(phone, plain))
+    parts = [(Piece(party.name, bold),)]
+    parts.append((Piece(f"{party.document} {party.number}".strip(), plain),))
+    if party.phone:
+        parts.append((Piece(f"{words['phone']} {party.phone}", plain),))
+    side = sizes.body * 4.8
     cells = (
-        (side, Stack((text(label, sizes.body, side, lead, bold=True),))),
-        (MEASURE - side, Stack((rich(pieces, MEASURE - side, lead),))),
+        (side, Stack((text(label, sizes.body, side, _lead(sizes), bold=True),))),
+        (MEASURE - side, Stack((_abreast(parts, MEASURE - side, sizes),))),
     )
     return Row(cells, sizes.pad, RULE)
 
