@@ -1,9 +1,9 @@
 """Small widgets that two or more screens share."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -384,10 +384,38 @@ class Sheet(QWidget):
         column(None, row(None, box, None), None, parent=self)
         QShortcut(QKeySequence("Esc"), self).activated.connect(lambda: self.answer(""))
         self.setGeometry(over.rect())
+        over.installEventFilter(self)
         self.show()
         self.raise_()
         first = body or foot.itemAt(foot.count() - 1).widget()
         first.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Cover the window when its size changes, too."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return super().eventFilter(watched, event)
+
+    def focusNextPrevChild(self, on: bool) -> bool:  # noqa: N802 - Qt's name
+        """Tab goes round inside; what lies below cannot be reached."""
+        stops = self._stops()
+        if not stops:
+            return False
+        now = self.window().focusWidget()
+        here = stops.index(now) if now in stops else -1 if on else 0
+        reason = Qt.FocusReason.TabFocusReason if on else Qt.FocusReason.BacktabFocusReason
+        stops[(here + (1 if on else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def _stops(self) -> list[QWidget]:
+        found: list[QWidget] = []
+        each = self.nextInFocusChain()
+        while each is not None and each is not self:
+            tab = each.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+            if self.isAncestorOf(each) and tab and each.isVisibleTo(self) and each.isEnabled():
+                found.append(each)
+            each = each.nextInFocusChain()
+        return found
 
     def answer(self, key: str) -> None:
         """Close with an answer and give the focus back to where it was."""
@@ -396,3 +424,32 @@ class Sheet(QWidget):
         if self._before is not None:
             self._before.setFocus()
         self.answered.emit(key)
+
+
+class Fold(QWidget):
+    """A line that opens what stands below it; the body is made when it is first opened."""
+
+    def __init__(
+        self, title: str, make: Callable[[], QWidget], *, name: str = "", quiet: bool = False
+    ) -> None:
+        super().__init__()
+        self._make = make
+        self._body: QWidget | None = None
+        self._head = QPushButton(title)
+        self._head.setObjectName(name)
+        self._head.setProperty("fold", "quiet" if quiet else "plain")
+        self._head.setCheckable(True)
+        self._head.setIconSize(QSize(16, 16))
+        self._head.setIcon(theme.icon("chevron-right"))
+        self._head.toggled.connect(self.open)
+        self._place = column(self._head, spacing=6, parent=self)
+
+    def open(self, wanted: bool = True) -> None:
+        """Open or close."""
+        if self._body is None and wanted:
+            self._body = self._make()
+            self._place.addWidget(self._body)
+        if self._body is not None:
+            self._body.setVisible(wanted)
+        self._head.setChecked(wanted)
+        self._head.setIcon(theme.icon("chevron-down" if wanted else "chevron-right"))

@@ -1,0 +1,51 @@
+"""Prints guides: renders the PDF away from the window, then shows it for printing."""
+
+from collections.abc import Sequence
+from functools import partial
+from gettext import gettext as _
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+import resources
+from desktop.domain.items import Catalogue, Item
+from desktop.domain.printing import Paper
+from desktop.views.desk import Desk
+from desktop.views.printing import PrintSheet
+
+
+class GuidePrinter(QObject):
+    """Asks for one guide at a time; what comes is shown over the whole window."""
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        super().__init__(over)
+        self._desk, self._over = desk, over
+        self._title = ""
+        self.sheet: PrintSheet | None = None
+
+    def ask(self, items: Sequence[Item], title: str, *, contents: bool) -> None:
+        """Render a guide of these items; while one is on its way nothing more is taken."""
+        if self._title:
+            return
+        self._title = title
+        self._desk.bar.tell(_("Making “{title}” …").format(title=title))
+        work = partial(_render, self._desk.shelf.catalogue, tuple(items), title, contents)
+        job = self._desk.jobs.slow(work, self._ready)
+        job.refused.connect(self._failed)
+        job.broken.connect(self._failed)
+
+    def _ready(self, paper: Paper) -> None:
+        title, self._title = self._title, ""
+        self._desk.bar.tell("")
+        self.sheet = PrintSheet(self._over.window(), self._desk, "guide", title, title, paper.pdf)
+
+    def _failed(self, _error: object) -> None:
+        self._title = ""
+
+
+def _render(catalogue: Catalogue, items: Sequence[Item], title: str, contents: bool) -> Paper:
+    from desktop.printing.guide import render_guide
+    from desktop.services.catalogue import template as template_of
+
+    template = template_of("guide-1", resources.path("templates"))
+    return render_guide(catalogue, items, template, title=title, contents=contents)

@@ -1,0 +1,183 @@
+"""Printing as every screen does it: the very PDF, a printer, or a file."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from gettext import gettext as _
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.domain.errors import Refusal, Trouble
+from desktop.views import words
+from desktop.views.desk import Desk
+from desktop.views.parts import Choice, Sheet, button, column, label, restyle, row
+from desktop.views.preview import Preview
+
+
+class PrintSheet(Sheet):
+    """Shows a PDF over the window, to be printed or saved; Esc closes without either.
+
+    `kind` is the kind of paper (slip, guide) whose printer is remembered, `job` the name in the
+    printer's queue, `mark` a word stamped on a reprint.
+    """
+
+    printed = Signal(str)
+    saved = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        over: QWidget,
+        desk: Desk,
+        kind: str,
+        title: str,
+        job: str,
+        pdf: bytes,
+        mark: str = "",
+    ) -> None:
+        self._desk, self._kind, self._job, self._pdf, self._mark = desk, kind, job, pdf, mark
+        self._printer = Choice((), name="print.printer")
+        self._said = label(size="small", wrap=True, name="print.said")
+        self._print = button(_("Print"), kind="filled", icon="printer", name="print.print")
+        self._save = button(_("Save as PDF"), icon="download", name="print.save")
+        self._close = button(_("Close"), kind="quiet", name="print.close")
+        wide = max(600, min(980, over.width() - 64))
+        super().__init__(over, title, "", (), body=self._body(over.height()), width=wide)
+        self._print.clicked.connect(self._print_now)
+        self._save.clicked.connect(self._save_now)
+        self._close.clicked.connect(self._leave)
+        self._print.setEnabled(False)
+        self._save.setFocus()
+        desk.jobs.slow(_printers, self._offer)
+
+    def _body(self, tall: int) -> QWidget:
+        body = QWidget()
+        self.preview = Preview(self._pdf)
+        side = QWidget()
+        side.setFixedWidth(240)
+        head = label(_("Printer"), size="small", strong=True)
+        head.setBuddy(self._printer)
+        self._printer.setAccessibleName(_("Printer"))
+        column(
+            head, self._printer, self._said, 8, self._print, self._save, None, self._close,
+            spacing=8, parent=side,
+        )  # fmt: skip
+        places = row(self.preview, side, spacing=24, parent=body)
+        places.setStretch(0, 1)
+        body.setFixedHeight(max(300, min(820, tall - 170)))
+        return body
+
+    def _offer(self, names: Sequence[str]) -> None:
+        for name in names:
+            self._printer.addItem(name, name)
+        self._printer.choose(self._desk.settings.printers.get(self._kind, ""))
+        self._printer.setEnabled(bool(names))
+        self._print.setEnabled(bool(names))
+        if names:
+            self._print.setFocus()
+        else:
+            self._say(_("This PC has no printer. Save the PDF and print it elsewhere."), "warn")
+
+    def _say(self, text: str, tone: str = "") -> None:
+        self._said.setText(text)
+        restyle(self._said, tone=tone)
+
+    def _print_now(self) -> None:
+        name = str(self._printer.value)
+        self._print.setEnabled(False)
+        self._say(_("Sending to the printer …"))
+        shift = self._desk.settings.margins.get(self._kind) or [0.0, 0.0]
+        work = partial(_to_printer, self._pdf, name, self._job, self._mark, (shift[0], shift[1]))
+        self._follow(work, self._sent)
+
+    def _follow(self, work: object, done: object) -> None:
+        job = self._desk.jobs.slow(work, done)  # type: ignore[arg-type]
+        job.refused.connect(self._refused)
+        job.broken.connect(self._broken)
+
+    def _sent(self, _answer: object) -> None:
+        name = str(self._printer.value)
+        self._remember(name)
+        self.printed.emit(name)
+        self.answer("printed")
+
+    def _remember(self, name: str) -> None:
+        settings = self._desk.settings
+        if settings.printers.get(self._kind) == name:
+            return
+        chosen = {**settings.printers, self._kind: name}
+        try:
+            self._desk.pc.change(replace(settings, printers=chosen))
+        except OSError:
+            self._desk.bar.tell(words.troubles()[Trouble.READ_ONLY])
+
+    def choose_file(self) -> str:
+        """Ask where to save; an empty answer saves nothing."""
+        named = "".join("-" if sign in '\\/:*?"<>|' else sign for sign in self._job)
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save as PDF"), f"{named}.pdf", "PDF (*.pdf)"
+        )
+        return chosen
+
+    def _save_now(self) -> None:
+        path = self.choose_file()
+        if path:
+            self._follow(partial(write_file, Path(path), self._pdf), self._kept)
+
+    def _kept(self, path: Path) -> None:
+        self.saved.emit(str(path))
+        self.answer("saved")
+
+    def _refused(self, error: object) -> None:
+        if isinstance(error, Refusal):
+            self._say(words.refusal(error), "bad")
+        self._print.setEnabled(self._printer.count() > 0)
+        self.failed.emit(error)
+
+    def _broken(self, error: object) -> None:
+        self._say(words.unexpected(), "bad")
+        self._print.setEnabled(self._printer.count() > 0)
+        self.failed.emit(error)
+
+    def _leave(self) -> None:
+        self.answer("")
+
+
+def _printers() -> tuple[str, ...]:
+    from desktop.printing.paper import printers
+
+    return tuple(printers())
+
+
+def _to_printer(pdf: bytes, printer: str, job: str, mark: str, shift: tuple[float, float]) -> None:
+    from desktop.printing.paper import print_pdf
+
+    print_pdf(pdf, printer, job, mark, shift)
+
+
+def write_file(path: Path, data: bytes) -> Path:
+    """Write a file whole or not at all: beside its place first, then put there.
+
+    Raises Refusal(DISK_FULL) or Refusal(FILE_UNWRITABLE); an older file of that name stays.
+    """
+    if path.suffix.lower() != ".pdf":
+        path = path.with_name(f"{path.name}.pdf")
+    fresh = ""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            fresh = file.name
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(fresh).replace(path)
+    except OSError as error:
+        if fresh:
+            Path(fresh).unlink(missing_ok=True)
+        full = error.errno == errno.ENOSPC
+        raise Refusal(Trouble.DISK_FULL if full else Trouble.FILE_UNWRITABLE) from error
+    return path
