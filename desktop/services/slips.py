@@ -1,5 +1,6 @@
 """The ledger of notice slips: pages of it, one slip's paper, its prints and its stub."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -163,3 +164,8 @@ def confirm_stub(session: Session, clerk: Clerk, now: datetime, slip: int) -> No
 def missing_stubs(session: Session) -> int:
     """How many slips still lack a signed stub."""
     return session.scalar(select(func.count()).where(Slip.stub == Stub.MISSING)) or 0
+
+
+def genuine(paper: SlipPaper) -> bool:
+    """Whether the stored bytes still have the fingerprint that was stored with them."""
+    return hashlib.sha256(paper.pdf).hexdigest() == paper.sha256

@@ -1,0 +1,177 @@
+"""One case (办件) at the right of a list: who, what, timeline, and the moves it offers."""
+
+from functools import partial
+from gettext import gettext as _
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.cases import NEEDS_REASON, CaseMove
+from desktop.domain.errors import Refusal
+from desktop.services import cases
+from desktop.services.cases import CaseView
+from desktop.views import words
+from desktop.views.desk import Desk, Tone
+from desktop.views.parts import (
+    Empty,
+    Field,
+    Flow,
+    Line,
+    Sheet,
+    button,
+    chip,
+    column,
+    emptied,
+    label,
+    row,
+    rule,
+    scrolled,
+)
+
+
+class CasePanel(QWidget):
+    """Shows one case; its buttons are the legal moves, and nothing else."""
+
+    slip_asked = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("case")
+        self._desk = desk
+        self._case: CaseView | None = None
+        self._reason = Line(limit=200)
+        self._move: CaseMove | None = None
+        self._inner = QWidget()
+        self._rows: QVBoxLayout = column(margins=(16, 16, 16, 16), spacing=8, parent=self._inner)
+        column(scrolled(self._inner), parent=self)
+        desk.jobs.changed.connect(self._changed)
+        self.clear()
+
+    def clear(self) -> None:
+        """Show no case."""
+        self._case = None
+        emptied(self._rows)
+        advice = _("Mark a visit to see its case, timeline and next moves.")
+        self._rows.addWidget(Empty("folder-open", _("No case marked"), advice))
+
+    def show_case(self, case: int) -> None:
+        """Read one case and show it."""
+        self._desk.ask(cases.case_view, case, done=self._show)
+
+    def _changed(self, nouns: frozenset[str]) -> None:
+        if self._case is not None and nouns & {"cases", "deliveries", "slips"}:
+            self.show_case(self._case.id)
+
+    def _show(self, case: CaseView) -> None:
+        self._case = case
+        emptied(self._rows)
+        self._rows.addLayout(self._head(case))
+        chips = Flow()
+        for text, reason in case.flags:
+            chips.addWidget(chip(text, "accent", reason))
+        self._rows.addLayout(chips)
+        self._rows.addWidget(rule())
+        for title, text in self._facts(case):
+            self._rows.addLayout(_fact(title, text))
+        if case.choices:
+            self._rows.addWidget(rule())
+            self._rows.addLayout(self._moves(case))
+        self._rows.addWidget(rule())
+        self._rows.addWidget(label(_("Timeline"), size="hint"))
+        self._timeline(case)
+        self._rows.addStretch(1)
+
+    def _head(self, case: CaseView) -> QVBoxLayout:
+        kind = {"closed": "plain", "not_accepted": "bad", "withdrawn": "plain"}.get(
+            case.state, "accent"
+        )
+        state = chip(words.case_states()[case.state], kind)
+        number = case.number or _("no case number: notice only")
+        return column(
+            row(label(case.name, size="emphasis"), None, state),
+            label(number, tone="second", name="case.number"),
+            spacing=2,
+        )
+
+    def _facts(self, case: CaseView) -> list[tuple[str, str]]:
+        due = words.day(case.due)
+        if case.due_provisional:
+            due += _("  (provisional: the calendar of that year is not announced)")
+        rows = [
+            (_("Items"), "、".join(case.items)),
+            (_("Number"), case.id_number or "—"),
+            (_("Phone"), case.phone or "—"),
+            (_("Received"), words.moment(case.received_at)),
+            (_("Due"), due),
+        ]
+        if case.organisation:
+            rows.insert(0, (_("Organisation"), case.organisation))
+        if case.reason:
+            rows.append((_("Reason"), case.reason))
+        return rows
+
+    def _moves(self, case: CaseView) -> Flow:
+        flow = Flow()
+        for place, move in enumerate(case.choices):
+            kind = "filled" if place == 0 else "danger" if move in NEEDS_REASON else ""
+            made = button(words.case_moves()[move], kind=kind, name=f"case.move.{move}")
+            made.clicked.connect(partial(self._start, move))
+            flow.addWidget(made)
+        return flow
+
+    def _timeline(self, case: CaseView) -> None:
+        for event in reversed(case.events):
+            state = words.case_states()[event.after]
+            text = f"{words.moment(event.at)}　{state}　{event.officer}"
+            self._rows.addWidget(label(text, size="small"))
+            if event.reason:
+                self._rows.addWidget(label(event.reason, size="hint", wrap=True))
+        for slip, number in case.slips:
+            made = button(number, kind="quiet", icon="receipt-text", name=f"case.slip.{slip}")
+            made.clicked.connect(partial(self.slip_asked.emit, slip))
+            self._rows.addLayout(row(made, None))
+
+    def _start(self, move: CaseMove, _checked: bool = False) -> None:
+        if move not in NEEDS_REASON:
+            self._make(move, "")
+            return
+        self._move = move
+        self._reason = Line(limit=200)
+        self._field = Field(_("Reason"), self._reason, name="case.reason")
+        sheet = Sheet(
+            self.window(),
+            words.case_moves()[move],
+            _("The reason is kept with the case and shown to the supervisor."),
+            [("", _("Cancel"), ""), ("go", words.case_moves()[move], "filled")],
+            body=self._field,
+        )
+        self._reason.setFocus()
+        sheet.answered.connect(self._reasoned)
+
+    def _reasoned(self, answer: str) -> None:
+        if answer and self._move is not None:
+            self._make(self._move, self._reason.text())
+
+    def _make(self, move: CaseMove, reason: str) -> None:
+        if self._case is None:
+            return
+        values = (self._case.id, self._case.version, move, reason)
+        self._desk.act(
+            cases.move_case, *values, done=self._made, changes=("cases",), refused=self._refused
+        )
+
+    def _made(self, _answer: object) -> None:
+        self._desk.bar.tell(_("Done."), Tone.GOOD)
+
+    def _refused(self, error: Refusal) -> None:
+        self._desk.bar.tell(words.refusal(error), Tone.BAD)
+        if self._case is not None:
+            self.show_case(self._case.id)
+
+
+def _fact(title: str, text: str) -> QHBoxLayout:
+    head = label(title, size="hint")
+    head.setFixedWidth(72)
+    made = row(head, label(text, wrap=True), spacing=8)
+    made.setStretch(1, 1)
+    return made

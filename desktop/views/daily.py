@@ -1,0 +1,291 @@
+"""The supervisor's daily list (台账): a day or range, filters, six figures, print and XLSX."""
+
+from datetime import date
+from functools import partial
+from gettext import gettext as _
+from pathlib import Path
+
+from PySide6.QtCore import QDate, QModelIndex, Signal
+from PySide6.QtWidgets import QDateEdit, QFileDialog, QGridLayout, QStackedWidget, QWidget
+
+from desktop.domain.officers import Right
+from desktop.services import daily, station
+from desktop.services.daily import Counts, DayFilter, VisitRow
+from desktop.services.slips import Cursor
+from desktop.services.station import OfficerRow
+from desktop.views import words
+from desktop.views.case_panel import CasePanel
+from desktop.views.desk import Desk, Tone
+from desktop.views.parts import Choice, Empty, button, card, column, label, row
+from desktop.views.printing import PrintSheet, write_file
+from desktop.views.slips import SHAPES, stub_words
+from desktop.views.tables import Column, Rows, chosen, mark_row, table
+
+
+class Figure(QWidget):
+    """One figure with its name below."""
+
+    def __init__(self, title: str, name: str) -> None:
+        super().__init__()
+        self._value = label("–", size="figure", name=f"daily.{name}")
+        column(self._value, label(title, size="hint"), spacing=0, parent=self)
+
+    def show_value(self, value: int, tone: str = "") -> None:
+        """Show the figure."""
+        self._value.setText(str(value))
+        self._value.setProperty("tone", tone if value else "")
+        self._value.style().polish(self._value)
+
+
+class DailyScreen(QWidget):
+    """Every visit of the days chosen; the marked one's case at the right."""
+
+    slip_asked = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("daily")
+        self._desk = desk
+        self._wanted: int | None = None
+        columns = self._columns()
+        self._rows = Rows(columns)
+        self._rows.wanted.connect(self._more)
+        self._table = table(self._rows, columns, "daily.table", dense=desk.settings.dense)
+        self._table.selectionModel().currentRowChanged.connect(self._marked)
+        self._table.doubleClicked.connect(self._open_slip)
+        self._first, self._last = self._dates()
+        self._choices = self._filters()
+        self._figures = {
+            "visits": Figure(_("Visits"), "visits"),
+            "accepted": Figure(_("Accepted"), "accepted"),
+            "notice_only": Figure(_("Notice only"), "notice_only"),
+            "not_accepted": Figure(_("Not accepted"), "not_accepted"),
+            "special": Figure(_("Special cases"), "special"),
+            "stubs_missing": Figure(_("Stubs missing"), "stubs_missing"),
+        }
+        self._case = CasePanel(desk)
+        self._case.slip_asked.connect(self.slip_asked)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        desk.jobs.changed.connect(self._changed)
+        desk.ask(station.officers, done=self._show_officers)
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column(_("Time"), lambda r: words.moment(r.at)[5:], 100),
+            Column(_("Person"), lambda r: r.name, 84, strong=True),
+            Column(_("Items"), lambda r: "、".join(r.items)),
+            Column(_("Special cases"), lambda r: "、".join(r.flags) or "—", 150),
+            Column(_("Officer"), lambda r: r.officer, 76),
+            Column(_("State"), lambda r: words.case_states()[r.state], 92),
+            Column(_("Due"), lambda r: words.day(r.due), 96),
+            Column(_("Stub"), lambda r: stub_words(r.stub), 88, lambda r: SHAPES[r.stub][1]),
+        )
+
+    def _dates(self) -> tuple[QDateEdit, QDateEdit]:
+        today = self._desk.now().date()
+        edits = []
+        for name in ("first", "last"):
+            made = QDateEdit(QDate(today.year, today.month, today.day))
+            made.setDisplayFormat("yyyy-MM-dd")
+            made.setCalendarPopup(False)
+            made.setObjectName(f"daily.{name}")
+            made.setFixedWidth(128)
+            made.dateChanged.connect(self.arrive)
+            edits.append(made)
+        edits[0].setAccessibleName(_("From day"))
+        edits[1].setAccessibleName(_("To day"))
+        return edits[0], edits[1]
+
+    def _filters(self) -> dict[str, Choice]:
+        catalogue = self._desk.shelf.catalogue
+        items = [(item.id, item.name) for item in catalogue.items.values()]
+        flags = [(flag.id, flag.label) for flag in catalogue.flags.values()]
+        made = {
+            "officer": Choice([(None, _("All officers"))], name="daily.officer"),
+            "item": Choice([(None, _("All items")), *items], name="daily.item"),
+            "flag": Choice([(None, _("All people")), *flags], name="daily.flag"),
+            "state": Choice(
+                [(None, _("All states")), *words.case_states().items()], name="daily.state"
+            ),
+            "stub": Choice([(None, _("All stubs")), *words.stubs().items()], name="daily.stub"),
+        }
+        for choice in made.values():
+            choice.setSizeAdjustPolicy(
+                Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            choice.setMinimumContentsLength(5)
+            choice.activated.connect(self.arrive)
+        made["officer"].setVisible(self._desk.clerk.may(Right.SEE_ALL))
+        return made
+
+    def _lay_out(self) -> None:
+        before = button("", icon="chevron-left", name="daily.before", tip=_("Day before"))
+        after = button("", icon="chevron-right", name="daily.after", tip=_("Next day"))
+        before.clicked.connect(partial(self._shift, -1))
+        after.clicked.connect(partial(self._shift, 1))
+        save = button(_("XLSX"), icon="download", name="daily.xlsx", tip=_("Save as XLSX"))
+        save.clicked.connect(self._export)
+        out = button(_("Print"), kind="filled", icon="printer", key="Ctrl+P", name="daily.print")
+        out.clicked.connect(self._print)
+        head = row(
+            label(_("Daily list"), size="title"), 16, before, self._first, label("–"), self._last,
+            after, None, save, out, spacing=8,
+        )  # fmt: skip
+        figures = card()
+        grid = QGridLayout(figures)
+        grid.setContentsMargins(20, 10, 20, 10)
+        for place, figure in enumerate(self._figures.values()):
+            grid.addWidget(figure, 0, place)
+        filters = row(*self._choices.values(), spacing=8)
+        advice = _("Visits of these days with these filters would stand here. Widen the dates?")
+        self._stack.addWidget(Empty("list-checks", _("Nobody came"), advice))
+        self._stack.addWidget(self._table)
+        box = card()
+        column(self._stack, margins=1, parent=box)
+        left = column(head, figures, filters, box, spacing=12, margins=(24, 16, 12, 16))
+        left.setStretch(3, 1)
+        right = card("plain")
+        right.setFixedWidth(320)
+        column(self._case, parent=right)
+        place_ = row(left, right, spacing=0, parent=self)
+        place_.setStretch(0, 1)
+
+    def _show_officers(self, rows: tuple[OfficerRow, ...]) -> None:
+        for officer in rows:
+            self._choices["officer"].addItem(officer.name, officer.id)
+
+    def _shift(self, days: int, _checked: bool = False) -> None:
+        for edit in (self._first, self._last):
+            edit.blockSignals(True)
+            edit.setDate(edit.date().addDays(days))
+            edit.blockSignals(False)
+        self.arrive()
+
+    def _filter(self) -> DayFilter:
+        first, last = (_day(edit.date()) for edit in (self._first, self._last))
+        zone = self._desk.now().tzinfo
+        values = {name: choice.value for name, choice in self._choices.items()}
+        return DayFilter(min(first, last), max(first, last), zone, **values)  # type: ignore[arg-type]
+
+    def arrive(self) -> None:
+        """Load figures and the first page."""
+        shown = self._filter()
+        self._desk.ask(daily.counts, self._desk.clerk, shown, done=self._show_counts)
+        self._desk.ask(daily.visits, self._desk.clerk, shown, done=self._show)
+
+    def _changed(self, nouns: frozenset[str]) -> None:
+        if nouns & {"slips", "cases", "deliveries"}:
+            self.arrive()
+
+    def _show_counts(self, found: Counts) -> None:
+        for name, figure in self._figures.items():
+            figure.show_value(getattr(found, name), "bad" if name == "stubs_missing" else "")
+
+    def _show(self, rows: tuple[VisitRow, ...]) -> None:
+        known = chosen(self._table)
+        wanted = self._wanted or (known.case if isinstance(known, VisitRow) else None)
+        self._rows.show_rows(rows)
+        self._stack.setCurrentIndex(1 if rows else 0)
+        if rows and not mark_row(self._table, self._rows, lambda r: r.case == wanted):
+            self._table.selectRow(0)
+        if not rows and self._wanted is None:
+            self._case.clear()
+        self._wanted = None
+
+    def _more(self) -> None:
+        last = self._rows.rows[-1]
+        values = (self._desk.clerk, self._filter(), Cursor(last.at, last.slip))
+        self._desk.ask(daily.visits, *values, done=self._rows.add_rows)
+
+    def _marked(self, now: QModelIndex, _before: QModelIndex) -> None:
+        found = chosen(self._table) if now.isValid() else None
+        if isinstance(found, VisitRow) and self._wanted in (None, found.case):
+            self._wanted = None
+            self._case.show_case(found.case)
+
+    def show_case(self, case: int) -> None:
+        """Show one case at the right, whatever day it belongs to."""
+        self._wanted = case
+        self._case.show_case(case)
+
+    def _open_slip(self) -> None:
+        found = chosen(self._table)
+        if isinstance(found, VisitRow):
+            self.slip_asked.emit(found.slip)
+
+    def _heads(self) -> tuple[str, ...]:
+        return (
+            _("Time"), _("Slip"), _("Case number"), _("Person"), _("Items"), _("Special cases"),
+            _("Officer"), _("State"), _("Due"), _("Stub"),
+        )  # fmt: skip
+
+    def _export(self) -> None:
+        path = self.choose_file()
+        if path:
+            work = partial(_workbook, self._desk.clerk, self._filter(), self._heads())
+            self._path = path
+            self._desk.jobs.ask(work, self._write)
+
+    def choose_file(self) -> str:
+        """Ask where to save; an empty answer saves nothing."""
+        name = f"{_day(self._first.date()):%Y%m%d}-{_day(self._last.date()):%Y%m%d}.xlsx"
+        chosen_, _kind = QFileDialog.getSaveFileName(self, _("Save as XLSX"), name, "XLSX (*.xlsx)")
+        return chosen_
+
+    def _write(self, data: bytes) -> None:
+        self._desk.jobs.slow(partial(write_file, Path(self._path), data), self._written)
+
+    def _written(self, path: object) -> None:
+        self._desk.bar.tell(_("Saved: {path}").format(path=path), Tone.GOOD)
+
+    def _print(self) -> None:
+        work = partial(_lines, self._desk.clerk, self._filter())
+        self._desk.jobs.ask(work, self._print_lines)
+
+    def _print_lines(self, lines: list[tuple[str, ...]]) -> None:
+        self._desk.jobs.slow(partial(_paper, self._title(), self._heads(), lines), self._printable)
+
+    def _title(self) -> str:
+        first, last = (_day(edit.date()) for edit in (self._first, self._last))
+        days = f"{first}" if first == last else f"{first} – {last}"
+        return f"{self._desk.station.name} 台账 {days}"
+
+    def _printable(self, pdf: bytes) -> None:
+        sheet = PrintSheet(
+            self.window(), self._desk, "list", _("Print the daily list"), "daily-list", pdf
+        )
+        sheet.saved.connect(self._written)
+
+
+def _day(value: QDate) -> date:
+    return date(value.year(), value.month(), value.day())
+
+
+def _line(visit: VisitRow) -> tuple[str, ...]:
+    return (
+        words.moment(visit.at),
+        visit.number,
+        visit.case_number,
+        visit.name,
+        "、".join(visit.items),
+        "、".join(visit.flags),
+        visit.officer,
+        words.case_states()[visit.state],
+        words.day(visit.due),
+        words.stubs()[visit.stub],
+    )
+
+
+def _lines(clerk: object, shown: DayFilter, session: object) -> list[tuple[str, ...]]:
+    return [_line(visit) for visit in daily.every_visit(session, clerk, shown)]  # type: ignore[arg-type]
+
+
+def _workbook(clerk: object, shown: DayFilter, heads: tuple[str, ...], session: object) -> bytes:
+    return daily.as_xlsx(heads, _lines(clerk, shown, session))
+
+
+def _paper(title: str, heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> bytes:
+    from desktop.printing.listing import render_list
+
+    return render_list(title, heads, lines).pdf

@@ -1,0 +1,248 @@
+"""The ledger of notice slips (告知单): find one, see its very paper, print it, keep its stub."""
+
+from gettext import gettext as _
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.slips import Stub
+from desktop.services import slips
+from desktop.services.slips import Cursor, SlipPaper, SlipRow
+from desktop.services.slips import Sheet as PrintedSheet
+from desktop.views import words
+from desktop.views.desk import Desk, Tone
+from desktop.views.parts import (
+    Choice,
+    Empty,
+    Sheet,
+    button,
+    card,
+    column,
+    emptied,
+    label,
+    row,
+)
+from desktop.views.preview import Preview
+from desktop.views.printing import PrintSheet
+from desktop.views.tables import Column, Rows, chosen, mark_row, table
+
+SHAPES = {Stub.SIGNED: ("●", "good"), Stub.MISSING: ("■", "bad"), Stub.REFUSED: ("▲", "warn")}
+"""A stub's state in shape and ink."""
+
+
+def stub_words(stub: Stub) -> str:
+    """A stub's state with its shape."""
+    return f"{SHAPES[stub][0]} {words.stubs()[stub]}"
+
+
+def printed_words(row_: SlipRow) -> str:
+    """What became of a slip's prints."""
+    if row_.printed is None:
+        return _("not printed")
+    again = _(" ×{count}").format(count=row_.prints) if row_.prints > 1 else ""
+    return words.print_outcomes()[row_.printed] + again
+
+
+class SlipsScreen(QWidget):
+    """All slips, the newest first; at the right the stored paper of the marked one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("slips")
+        self._desk = desk
+        self._paper: SlipPaper | None = None
+        self._sheet: PrintedSheet | None = None
+        self._wanted: int | None = None
+        self._print_next = False
+        columns = self._columns()
+        self._rows = Rows(columns)
+        self._rows.wanted.connect(self._more)
+        self._table = table(self._rows, columns, "slips.table", dense=desk.settings.dense)
+        self._table.selectionModel().currentRowChanged.connect(self._marked)
+        self._table.doubleClicked.connect(self._print)
+        self._filter = Choice([(None, _("All stubs")), *words.stubs().items()], name="slips.stub")
+        self._filter.activated.connect(self.arrive)
+        self._print_button = button(
+            _("Print"), kind="filled", icon="printer", key="Ctrl+P", name="slips.print"
+        )
+        self._print_button.clicked.connect(self._print)
+        self._last = button(_("Last one again"), key="Ctrl+R", icon="rotate-ccw", name="slips.last")
+        self._last.clicked.connect(self.print_last)
+        self._signed = button(_("Stub signed and kept"), icon="check", name="slips.signed")
+        self._signed.clicked.connect(self._keep_stub)
+        self._verify = button(_("Verify"), icon="shield-check", name="slips.verify")
+        self._verify.clicked.connect(self._verify_paper)
+        self._number = label("", strong=True, name="slips.paper.number")
+        self._facts = label("", size="hint")
+        self._page = QVBoxLayout()
+        self._shown = QWidget()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        desk.jobs.changed.connect(self._changed)
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column(_("Number"), lambda r: r.number, 200, strong=True),
+            Column(_("Time"), lambda r: words.moment(r.issued_at), 140),
+            Column(_("Person"), lambda r: r.name, 84),
+            Column(_("Items"), lambda r: "、".join(r.items)),
+            Column(_("Printed"), printed_words, 96),
+            Column(_("Stub"), lambda r: stub_words(r.stub), 92, lambda r: SHAPES[r.stub][1]),
+        )
+
+    def _lay_out(self) -> None:
+        new = _("Start an intake with F2; its slip will stand here.")
+        self._stack.addWidget(Empty("receipt-text", _("No slip yet"), new))
+        self._stack.addWidget(self._table)
+        box = card()
+        column(self._stack, margins=1, parent=box)
+        head = row(
+            label(_("Notice slips"), size="title"), None, self._filter, self._last,
+            self._print_button, spacing=8,
+        )  # fmt: skip
+        left = column(head, box, spacing=12, margins=(24, 16, 12, 16))
+        right = card("plain")
+        right.setFixedWidth(400)
+        column(
+            self._number, self._facts, row(self._signed, None, self._verify),
+            spacing=4, parent=self._shown,
+        )  # fmt: skip
+        side = column(self._shown, self._page, margins=16, spacing=8, parent=right)
+        side.setStretch(1, 1)
+        place = row(left, right, spacing=0, parent=self)
+        place.setStretch(0, 1)
+        self._show_paper(None)
+
+    def arrive(self) -> None:
+        """Load the first page."""
+        self._desk.ask(slips.ledger, self._filter.value, done=self._show)
+
+    def _changed(self, nouns: frozenset[str]) -> None:
+        if "slips" in nouns:
+            self.arrive()
+
+    def _show(self, rows: tuple[SlipRow, ...]) -> None:
+        known = chosen(self._table)
+        wanted = self._wanted if self._wanted is not None else getattr(known, "id", None)
+        self._rows.show_rows(rows)
+        self._stack.setCurrentIndex(1 if rows else 0)
+        if rows and not mark_row(self._table, self._rows, lambda r: r.id == wanted):
+            self._table.selectRow(0)
+        self._print_button.setEnabled(bool(rows))
+        if not rows:
+            self._show_paper(None)
+
+    def _more(self) -> None:
+        last = self._rows.rows[-1]
+        after = Cursor(last.issued_at, last.id)
+        self._desk.ask(slips.ledger, self._filter.value, after, done=self._rows.add_rows)
+
+    def show_slip(self, slip: int) -> None:
+        """Mark one slip, wherever it stands."""
+        self._filter.choose(None)
+        self._wanted = slip
+        self.arrive()
+        self._desk.ask(slips.paper, slip, done=self._show_paper)
+
+    def print_slip(self, slip: int) -> None:
+        """Mark one slip and offer to print it at once."""
+        self._print_next = True
+        self.show_slip(slip)
+
+    def print_last(self) -> None:
+        """Offer to print again what this officer issued last."""
+        self._desk.ask(slips.last_slip, self._desk.clerk, done=self._found_last)
+
+    def _found_last(self, slip: int | None) -> None:
+        if slip is None:
+            self._desk.bar.tell(_("You have not issued a slip yet."), Tone.WARN)
+        else:
+            self.print_slip(slip)
+
+    def _marked(self, now: QModelIndex, _before: QModelIndex) -> None:
+        found = chosen(self._table) if now.isValid() else None
+        if found is not None:
+            self._wanted = found.id
+            self._desk.ask(slips.paper, found.id, done=self._show_paper)
+
+    def _show_paper(self, paper: SlipPaper | None) -> None:
+        emptied(self._page)
+        self._paper = paper
+        self._shown.setVisible(paper is not None)
+        if paper is None:
+            advice = _("Mark a slip to see the paper that was printed and kept.")
+            self._page.addWidget(Empty("file-text", _("No slip marked"), advice))
+            return
+        found = chosen(self._table)
+        self._number.setText(paper.number)
+        self._facts.setText(
+            _("template {template} · SHA-256 {hash}").format(
+                template=paper.template, hash=paper.sha256[:12]
+            )
+        )
+        missing = isinstance(found, SlipRow) and found.id == paper.id and found.stub is Stub.MISSING
+        self._signed.setVisible(missing)
+        self._page.addWidget(Preview(paper.pdf))
+        if self._print_next:
+            self._print_next = False
+            self._print()
+
+    def _print(self) -> None:
+        paper = self._paper
+        if paper is None:
+            return
+        mark = _("补打 {n}").format(n=paper.prints) if paper.prints else ""
+        title = _("Print slip {number}").format(number=paper.number)
+        sheet = PrintSheet(self.window(), self._desk, "slip", title, paper.number, paper.pdf, mark)
+        sheet.printed.connect(self._sent)
+        sheet.saved.connect(self._saved)
+
+    def _sent(self, printer: str) -> None:
+        if self._paper is not None:
+            values = (self._paper.id, printer)
+            self._desk.act(slips.ask_print, *values, done=self._asked, changes=("slips",))
+
+    def _saved(self, path: str) -> None:
+        if self._paper is not None:
+            values = (self._paper.id, "PDF", True)
+            self._desk.act(slips.ask_print, *values, done=self._noted, changes=("slips",))
+            self._desk.bar.tell(_("Saved: {path}").format(path=path), Tone.GOOD)
+
+    def _noted(self, _sheet: object) -> None:
+        """Saving needs no further question."""
+
+    def _asked(self, sheet: PrintedSheet) -> None:
+        self._sheet = sheet
+        question = Sheet(
+            self.window(),
+            _("Did it come out?"),
+            _("Look at the paper before the visitor goes."),
+            [("no", _("No, print again"), ""), ("yes", _("Yes"), "filled")],
+        )
+        question.answered.connect(self._came_out)
+
+    def _came_out(self, answer: str) -> None:
+        if self._sheet is None or not answer:
+            return
+        good = answer == "yes"
+        self._desk.act(slips.tell_print, self._sheet.id, good, done=self._noted, changes=("slips",))
+        if good:
+            self._desk.bar.tell(_("Printed. Let the stub be signed and keep it."), Tone.GOOD)
+        else:
+            self._print()
+
+    def _keep_stub(self) -> None:
+        if self._paper is not None:
+            self._desk.act(slips.confirm_stub, self._paper.id, done=self._kept, changes=("slips",))
+
+    def _kept(self, _answer: object) -> None:
+        self._desk.bar.tell(_("The stub is marked as signed and kept."), Tone.GOOD)
+        self._signed.hide()
+
+    def _verify_paper(self) -> None:
+        if self._paper is None:
+            return
+        if slips.genuine(self._paper):
+            self._desk.bar.tell(_("Unchanged: the stored paper fits its fingerprint."), Tone.GOOD)
+        else:
+            self._desk.bar.tell(_("The stored paper was altered. Call IT."), Tone.BAD)
