@@ -4,7 +4,7 @@ from gettext import gettext as _
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.domain.items import Item
 from desktop.domain.officers import Right
@@ -59,11 +59,11 @@ class GuideScreen(QWidget):
         middle = QWidget()
         head = column(self._line, self._count, margins=(12, 16, 12, 4), spacing=6)
         column(head, self._lists, spacing=0, parent=middle)
-        left, found = Pane(self._tree, 176, 220), Pane(middle, 256, 320)
+        left, found = Pane(self._tree, 200, 220), Pane(middle, 256, 320)
         right = card("plain")
         column(self._page, parent=right)
-        places = row(left, found, right, spacing=0, parent=self)
-        places.setStretch(2, 1)
+        right.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        row(left, found, right, spacing=0, parent=self)
 
     def _join(self) -> None:
         self._tree.chosen.connect(self._choose_shelf)

@@ -80,8 +80,10 @@ class _Ruled(QWidget):
         painter = QPainter(self)
         painter.setPen(theme.color("line"))
         for line in self._rows:
-            y = self._grid.cellRect(line, 1).top() - self._grid.verticalSpacing() // 2
-            painter.drawLine(0, y, self.width(), y)
+            place = self._grid.itemAtPosition(line, 0)
+            if place is not None:
+                y = place.geometry().top() - self._grid.verticalSpacing() // 2
+                painter.drawLine(0, y, self.width(), y)
         painter.end()
 
 
