@@ -52,7 +52,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class Text:
-    """Set lines; justified to `measure` where one is given, `align` else (0.5 centred)."""
+    """Set lines; justified to `measure` where one is given, `align` else (0.5 centred).
+
+    `mark` is drawn before the text, `tail` after it: text is copied out in that order.
+    """
 
     lines: tuple[Line, ...]
     leading: float
@@ -60,6 +63,7 @@ class Text:
     align: float = 0.0
     keep: bool = False
     mark: Callable[[Sheet, float, float], None] | None = None
+    tail: Callable[[Sheet, float, float], None] | None = None
 
     @cached_property
     def height(self) -> float:
@@ -75,12 +79,11 @@ class Text:
             count -= 1
         if count < 1 or (count == 1 and not force):
             return (self, None) if force and total == 1 else (None, self)
-        return replace(self, lines=self.lines[:count]), replace(
-            self, lines=self.lines[count:], mark=None
-        )
+        first = replace(self, lines=self.lines[:count], tail=None)
+        return first, replace(self, lines=self.lines[count:], mark=None)
 
     def draw(self, sheet: Sheet, x: float, y: float) -> None:
-        """Line after line."""
+        """The mark, line after line, the tail."""
         if self.mark:
             self.mark(sheet, x, y)
         for line in self.lines:
@@ -89,6 +92,8 @@ class Text:
             spare = self.measure - line.width - line.shift
             sheet.line(line, x + spare * self.align if self.align else x, baseline, self._air(line))
             y += self.leading
+        if self.tail:
+            self.tail(sheet, x, y - self.height)
 
     def _air(self, line: Line) -> float:
         """The air between characters that makes a full line end at the edge."""

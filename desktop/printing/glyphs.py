@@ -1,9 +1,11 @@
 """The paper's own fonts: which of them draws a character, how wide, and what none can draw."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -32,10 +34,27 @@ class Run:
     text: str
 
 
+class _Font(TTFont):
+    """A font whose text can be copied out of the paper, rare characters too.
+
+    reportlab 5.1 writes those beyond U+FFFF as one number, where a pair of UTF-16 is wanted.
+    """
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802
+        super().addObjects(doc)
+        for name, stream in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                stream.content = re.sub(r"(?<= <)[0-9A-F]{5,6}(?=>)", _pair, stream.content)
+
+
+def _pair(code: re.Match[str]) -> str:
+    return chr(int(code[0], 16)).encode("utf-16-be").hex().upper()
+
+
 @cache
 def font(name: str) -> TTFont:
     """A font, read once a process and made known to reportlab."""
-    loaded = TTFont(name, str(resources.path("fonts", f"{name}.ttf")))
+    loaded = _Font(name, str(resources.path("fonts", f"{name}.ttf")))
     pdfmetrics.registerFont(loaded)
     return loaded
 

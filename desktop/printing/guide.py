@@ -118,10 +118,10 @@ def _listing(
 
 def _entry(item: Item, page: int) -> Block:
     line = text(item.name, 11, MEASURE - 14 * MM, 18)
-    mark = partial(
+    tail = partial(
         _leader, name=line.lines[-1].width, key=item.id, page=page, lines=len(line.lines)
     )
-    return Text(line.lines, 18, mark=mark)
+    return Text(line.lines, 18, tail=tail)
 
 
 def _leader(sheet: Sheet, x: float, y: float, name: float, key: str, page: int, lines: int) -> None:

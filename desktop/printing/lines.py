@@ -1,7 +1,7 @@
 """Line breaking for Chinese: between Han characters, but never against the rules of kinsoku."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from desktop.printing.glyphs import plain, width
@@ -162,9 +162,3 @@ def shortened(texts: Sequence[str], ink: Ink, measure: float, rows: int, more: s
         if len(fill([Piece(text, ink)], measure)) <= rows:
             return text
     return texts[0] if texts else ""
-
-
-def in_ink(line: Line, **changes: bool) -> Line:
-    """The same line in another ink."""
-    pieces = tuple(replace(p, ink=replace(p.ink, **changes)) for p in line.pieces)
-    return replace(line, pieces=pieces)

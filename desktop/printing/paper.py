@@ -58,7 +58,9 @@ def _device(printer: str, job: str) -> QPrinter:
     if printer not in printers():
         raise Refusal(Trouble.PRINTER_GONE, printer=printer)
     device = QPrinter(QPrinterInfo.printerInfo(printer))
-    if device.outputFormat() != QPrinter.OutputFormat.NativeFormat or not device.isValid():
+    # One that vanished a moment ago would be replaced by the default printer without a word.
+    native = device.outputFormat() == QPrinter.OutputFormat.NativeFormat
+    if not (native and device.isValid() and device.printerName() == printer):
         raise Refusal(Trouble.PRINTER_GONE, printer=printer)
     device.setDocName(job)
     device.setResolution(DPI)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from desktop.domain.slips import (
@@ -316,10 +317,11 @@ def _details(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, .
     fine = sizes.fine
     for item in content.items:
         if len(content.items) > 1:
-            blocks.append(text(item.name, fine, MEASURE, fine * sizes.leading, bold=True))
+            name = text(item.name, fine, MEASURE, fine * sizes.leading, bold=True)
+            blocks += [Gap(sizes.pad), replace(name, keep=True)]
         blocks += paired((words["limit"], item.limit), (words["fee"], item.fee), sizes, fine)
         blocks += facts(((words["law"], item.law),), sizes, size=fine).blocks
-    results = "、".join(item.result for item in content.items)
+    results = "、".join(dict.fromkeys(item.result for item in content.items))
     blocks += paired((words["result"], results), (words["hours"], content.hours), sizes, fine)
     blocks += facts(((words["delivery"], content.delivery),), sizes, size=fine).blocks
     asking = (words["enquiry"], content.enquiry_phone)

@@ -44,9 +44,9 @@ def _head(sheet: Sheet, content: SlipContent, words: Words, y: float) -> None:
     unit = text(content.unit, 9.5, edge - left, align=0.5)
     unit.draw(sheet, left, y - 2)
     y += unit.height
-    sheet.text(words["stub_title"], middle, y + 15, Ink(13, bold=True), align=0.5)
+    sheet.text(words["stub_title"], middle, y + 13, Ink(13, bold=True), align=0.5)
     notice = words["notice"].format(count=content.notice)
-    sheet.text(notice, middle, y + 31, Ink(10), align=0.5)
+    sheet.text(notice, middle, y + 27, Ink(10), align=0.5)
 
 
 def _facts(content: SlipContent, words: Words) -> Stack:

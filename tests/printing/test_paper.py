@@ -1,0 +1,122 @@
+"""Handing pages to a printer: what is refused, and what arrives at a real print queue."""
+
+import io
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+from PIL import Image
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+
+from desktop.domain.errors import Refusal, Trouble
+from desktop.printing import paper
+from desktop.printing.paper import default_printer, print_pdf, printers
+from desktop.printing.pdf import render_slip
+from tests.printing.builders import NUMBER, slip, template
+from tests.printing.readers import codes, picture
+
+QUEUE = "PDF"
+FOLDER = Path.home() / "PDF"
+"""Where the queue of Debian's printer-driver-cups-pdf lays what it prints for root."""
+
+
+def test_a_printer_that_is_gone_is_named(qapp: QGuiApplication) -> None:
+    with pytest.raises(Refusal) as caught:
+        print_pdf(b"", "没有这台打印机", NUMBER)
+    assert caught.value.trouble is Trouble.PRINTER_GONE
+    assert caught.value.values == {"printer": "没有这台打印机"}
+
+
+def test_a_dead_print_service_is_not_taken_for_a_printer(
+    qapp: QGuiApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its service Qt would quietly write a PDF file of its own."""
+    monkeypatch.setattr(paper, "printers", lambda: ("gone a moment ago",))
+    with pytest.raises(Refusal) as caught:
+        print_pdf(render_slip(slip(), template()).pdf, "gone a moment ago", NUMBER)
+    assert caught.value.trouble is Trouble.PRINTER_GONE
+
+
+def test_the_system_tells_its_printers(qapp: QGuiApplication) -> None:
+    assert all(isinstance(name, str) for name in printers())
+    assert isinstance(default_printer(), str)
+
+
+@pytest.fixture
+def queue(qapp: QGuiApplication) -> str:
+    if QUEUE not in printers():
+        pytest.skip(f"no print queue named {QUEUE} (cups with printer-driver-cups-pdf)")
+    return QUEUE
+
+
+@pytest.fixture
+def arrived() -> Iterator[set[Path]]:
+    before = set(FOLDER.glob("*.pdf"))
+    yield before
+    for file in set(FOLDER.glob("*.pdf")) - before:
+        file.unlink()
+
+
+def fresh(before: set[Path], seconds: float = 30) -> bytes:
+    """What the queue has laid down since, waited for until it is whole."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for file in set(FOLDER.glob("*.pdf")) - before:
+            data = file.read_bytes()
+            if data.rstrip().endswith(b"%%EOF"):
+                return data
+        time.sleep(0.1)
+    pytest.fail("nothing came out of the print queue")
+
+
+def test_a_slip_arrives_at_full_size(queue: str, arrived: set[Path]) -> None:
+    print_pdf(render_slip(slip(), template()).pdf, queue, f"{NUMBER}-size")
+    data = fresh(arrived)
+    assert codes(picture(data, 0, 200)) == {"CODE128": [NUMBER] * 2, "QRCODE": [NUMBER] * 2}
+    ours = picture(render_slip(slip(), template()).pdf, 0, 100)
+    theirs = picture(data, 0, 100)
+    assert _ink(ours) == pytest.approx(_ink(theirs), abs=2)
+
+
+def _ink(image: Image.Image) -> tuple[int, int, int, int]:
+    """The box around everything dark, in hundredths of an inch."""
+    box = image.point(lambda value: 255 if value < 128 else 0).getbbox()
+    assert box is not None
+    return box
+
+
+def test_a_shift_moves_the_whole_page(queue: str, arrived: set[Path]) -> None:
+    print_pdf(render_slip(slip(), template()).pdf, queue, f"{NUMBER}-shift", shift_mm=(5.08, 2.54))
+    left, top, _, _ = _ink(picture(fresh(arrived), 0, 100))
+    straight = _ink(picture(render_slip(slip(), template()).pdf, 0, 100))
+    assert (left - straight[0], top - straight[1]) == pytest.approx((20, 10), abs=2)
+
+
+def test_the_reprint_mark_stands_above_the_head(queue: str, arrived: set[Path]) -> None:
+    print_pdf(render_slip(slip(), template()).pdf, queue, f"{NUMBER}-mark", mark="补打 2")
+    page = picture(fresh(arrived), 0, 100)
+    strip = page.crop((300, 15, 530, 46))
+    assert strip.point(lambda value: 255 if value < 128 else 0).getbbox() is not None
+
+
+def test_all_pages_arrive(queue: str, arrived: set[Path]) -> None:
+    content = slip(large=True, materials=slip().materials * 4)
+    wanted = render_slip(content, template())
+    print_pdf(wanted.pdf, queue, f"{NUMBER}-pages")
+    assert len(pypdf.PdfReader(io.BytesIO(fresh(arrived))).pages) == wanted.pages > 1
+
+
+def test_a_file_that_is_no_pdf_is_refused(queue: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        print_pdf(b"no pdf", queue, NUMBER)
+    assert caught.value.trouble is Trouble.PRINTER_REFUSED
+
+
+def test_paper_is_printed_on_one_side(queue: str) -> None:
+    device = paper._device(queue, NUMBER)
+    assert device.duplex() == QPrinter.DuplexMode.DuplexNone
+    assert device.resolution() == paper.DPI
+    assert device.docName() == NUMBER
