@@ -40,7 +40,7 @@ def _figures(desk: Desk) -> QWidget:
         (_("Fingerprint (SHA-256)"), catalogue.digest),
         (_("Items"), str(len(catalogue.items))),
         (_("Slip template"), desk.template.version),
-        (_("Licence"), "Apache-2.0"),
+        (_("Software licence"), "Apache-2.0"),
     )
     for place, (title, value) in enumerate(rows):
         grid.addWidget(_selectable(title, tone="second"), place, 0)
