@@ -37,8 +37,9 @@ class Terms:
         joints = {"and": _("and"), "or": _("or"), "not": _("not"), "(": "(", ")": ")"}
         tokens = re.findall(r"[()]|[a-z0-9_]+", condition.text)
         words = [joints[token] if token in joints else self.flag(token) for token in tokens]
-        said = " ".join(words).replace("( ", "(").replace(" )", ")")
-        return said if self.english else said.replace(_("not") + " ", _("not"))
+        if not self.english:
+            return "".join(words)
+        return " ".join(words).replace("( ", "(").replace(" )", ")")
 
 
 def terms_of(catalogue: Catalogue) -> Terms:
