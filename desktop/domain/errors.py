@@ -26,7 +26,6 @@ class Trouble(StrEnum):
     PERSON_MISSING = "person_missing"
     ITEM_MISSING = "item_missing"
     REASON_MISSING = "reason_missing"
-    OUTCOME_MISSING = "outcome_missing"
     FLAG_OPEN = "flag_open"
     LINES_OPEN = "lines_open"
     SIGNATURE_MISSING = "signature_missing"

@@ -128,9 +128,11 @@ class Matter:
 
 
 def progress(matter: Matter, step: Step) -> Progress:
-    """How a step stands: not needed, done, or with something open."""
+    """How a step stands: not needed, done, or with something open; the last one is never done."""
     if not needed(matter, step):
         return Progress.NOT_NEEDED
+    if step is Step.REVIEW:
+        return Progress.OPEN
     begun = matter.items or step in (Step.ITEMS, Step.PERSON)
     return Progress.DONE if begun and not open_points(matter, step) else Progress.OPEN
 
@@ -258,12 +260,9 @@ def _signature_open(matter: Matter) -> tuple[Open, ...]:
 
 
 def _review_open(matter: Matter) -> tuple[Open, ...]:
-    draft = matter.draft
-    if draft.outcome is None:
-        return (Open("outcome", Trouble.OUTCOME_MISSING),)
-    if draft.outcome is Outcome.NOT_ACCEPT and not draft.reason.strip():
+    if matter.outcome is Outcome.NOT_ACCEPT and not matter.draft.reason.strip():
         return (Open("reason", Trouble.REASON_MISSING),)
-    if draft.outcome is Outcome.ACCEPT and (missing := lacking(matter)):
+    if matter.outcome is Outcome.ACCEPT and (missing := lacking(matter)):
         return (Open("outcome", Trouble.MATERIAL_MISSING, {"name": "、".join(missing)}),)
     return ()
 

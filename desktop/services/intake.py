@@ -207,9 +207,8 @@ def _result(slip: Slip, case: Case) -> Issued:
 
 def _complete(matter: Matter) -> None:
     """Refuse while any step still wants something; the first such thing is named."""
-    decided = replace(matter, draft=replace(matter.draft, outcome=matter.outcome))
     for step in Step:
-        for point in open_points(decided, step) if needed(decided, step) else ():
+        for point in open_points(matter, step) if needed(matter, step) else ():
             raise Refusal(point.trouble, field=point.where, **point.values)
 
 

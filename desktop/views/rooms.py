@@ -47,7 +47,7 @@ class Rooms:
         from desktop.views.intake import IntakeScreen
 
         screen = IntakeScreen(self._desk)
-        screen.issued.connect(self.show_slip)
+        screen.issued.connect(self.print_slip)
         return screen
 
     def _slips(self) -> QWidget:
@@ -97,6 +97,14 @@ class Rooms:
         screen = self.frame.enter("slips")
         if isinstance(screen, SlipsScreen):
             screen.show_slip(slip)
+
+    def print_slip(self, slip: int) -> None:
+        """Open the ledger at one slip and offer to print it."""
+        from desktop.views.slips import SlipsScreen
+
+        screen = self.frame.enter("slips")
+        if isinstance(screen, SlipsScreen):
+            screen.print_slip(slip)
 
     def show_case(self, case: int) -> None:
         """Open one case beside the daily list."""

@@ -71,7 +71,6 @@ def troubles() -> dict[Trouble, str]:
         Trouble.PERSON_MISSING: _("Who is the applicant? Enter name and number."),
         Trouble.ITEM_MISSING: _("Choose at least one item."),
         Trouble.REASON_MISSING: _("Write down the reason."),
-        Trouble.OUTCOME_MISSING: _("Choose how this visit ends."),
         Trouble.FLAG_OPEN: _("Look at every special case and confirm it."),
         Trouble.LINES_OPEN: _("{count} lines are not explained yet."),
         Trouble.SIGNATURE_MISSING: _("The signature is missing. Let the visitor sign."),
