@@ -119,7 +119,7 @@ def _atoms(glyphs: list[_Glyph], measure: float) -> Iterator[list[_Glyph]]:
     """What must stay together; only what is longer than a whole line is cut anyhow."""
     atom: list[_Glyph] = []
     for glyph in glyphs:
-        if atom and (may_break(atom[-1][0], glyph[0]) or _wide([*atom, glyph]) > measure):
+        if atom and (_parts(atom, glyph[0]) or _wide([*atom, glyph]) > measure):
             yield atom
             atom = []
         atom.append(glyph)
@@ -127,15 +127,20 @@ def _atoms(glyphs: list[_Glyph], measure: float) -> Iterator[list[_Glyph]]:
         yield atom
 
 
+def _parts(atom: list[_Glyph], after: str) -> bool:
+    """Whether what follows may stand apart; a space does not free an opening bracket."""
+    solid = _trimmed(atom)
+    opened = bool(solid) and solid[-1][0] in NO_END
+    return not opened and may_break(atom[-1][0], after)
+
+
 def may_break(before: str, after: str) -> bool:
     """Whether a line may end between two neighbouring characters."""
     if after == " " or TIED in (before, after):
         return False
-    if before == " ":
-        return True
     if after in NO_START or before in NO_END:
         return False
-    return before >= HAN or after >= HAN
+    return before == " " or before >= HAN or after >= HAN
 
 
 def _wide(glyphs: Iterable[_Glyph]) -> float:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.printing.lines import (
@@ -76,6 +76,7 @@ def test_a_long_list_is_shortened_with_its_count() -> None:
     assert shortened(names[:1], INK, 120, 1, "等{count}项") == "甲乙丙丁"
 
 
+@settings(deadline=None)
 @given(st.text(CHARS, max_size=80), st.floats(60, 300))
 def test_nothing_is_lost_and_no_rule_is_broken(text: str, measure: float) -> None:
     found = fill([Piece(text, INK)], measure)
