@@ -191,7 +191,7 @@ class SlipsScreen(QWidget):
         paper = self._paper
         if paper is None:
             return
-        mark = _("补打 {n}").format(n=paper.prints) if paper.prints else ""
+        mark = f"补打 {paper.prints}" if paper.prints else ""
         title = _("Print slip {number}").format(number=paper.number)
         sheet = PrintSheet(self.window(), self._desk, "slip", title, paper.number, paper.pdf, mark)
         sheet.printed.connect(self._sent)
