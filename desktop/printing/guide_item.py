@@ -27,7 +27,7 @@ class Voice:
     @property
     def lead(self) -> float:
         """From line to line of the body."""
-        return self.sizes.body * self.sizes.leading
+        return self.sizes.lead
 
     def cell(self, words: str, wide: float, bold: bool = False) -> tuple[float, Stack]:
         """A cell of body text."""

@@ -40,6 +40,11 @@ class Sizes:
     bare: bool = False
     columns: bool = True
 
+    @property
+    def lead(self) -> float:
+        """From line to line of the body."""
+        return self.body * self.leading
+
 
 NORMAL = Sizes(10.5, 9.5, 10.5, 14, 12, 13, air=8, pad=2.6, leading=1.42)
 SNUG = Sizes(10.5, 9, 10, 14, 11.5, 12.5, air=5, pad=1.8, leading=1.32, flowing=True)

@@ -20,9 +20,9 @@ from desktop.domain.slips import (
     SlipContent,
     told_hash,
 )
+from desktop.printing.materials import state_key
 from desktop.printing.pdf import render_slip
 from desktop.printing.sheet import MM
-from desktop.printing.slip import state_key
 from desktop.printing.stub import stub_height
 from tests.printing.builders import (
     HOSTILE,
