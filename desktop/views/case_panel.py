@@ -52,7 +52,7 @@ class CasePanel(QWidget):
         self._case = None
         emptied(self._rows)
         advice = _("Mark a visit to see its case, timeline and next moves.")
-        self._rows.addWidget(Empty("folder-open", _("No case marked"), advice))
+        self._rows.addWidget(Empty("folder-open", _("No case marked"), advice, width=220))
 
     def show_case(self, case: int) -> None:
         """Read one case and show it."""

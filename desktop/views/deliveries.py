@@ -172,7 +172,7 @@ class DeliveriesScreen(QWidget):
         self._shown = found
         if found is None:
             advice = _("Mark a delivery to see where it is and what comes next.")
-            self._detail.addWidget(Empty("package", _("No delivery marked"), advice))
+            self._detail.addWidget(Empty("package", _("No delivery marked"), advice, width=220))
             return
         case = button(found.case_number, kind="quiet", icon="folder-open", name="deliveries.case")
         case.clicked.connect(partial(self.case_asked.emit, found.case))

@@ -263,7 +263,12 @@ class Empty(QWidget):
     """What stands where nothing is yet: what would be here and how to make it so."""
 
     def __init__(
-        self, icon: str, title: str, advice: str, action: QPushButton | None = None
+        self,
+        icon: str,
+        title: str,
+        advice: str,
+        action: QPushButton | None = None,
+        width: int = 360,
     ) -> None:
         super().__init__()
         mark = picture(icon, "line-strong", 48)
@@ -274,7 +279,7 @@ class Empty(QWidget):
                 continue
             if isinstance(part, QLabel) and part is text:
                 part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-                part.setFixedWidth(360)
+                part.setFixedWidth(width)
             parts.append(row(None, part, None))
         column(*parts, None, spacing=12, margins=24, parent=self)
 

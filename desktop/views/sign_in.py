@@ -193,30 +193,37 @@ class FirstStart(QWidget):
 
     def _lay_out(self) -> None:
         box = card()
-        box.setFixedWidth(760)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
+        box.setFixedWidth(1000)
         names = list(self._fields)
-        for place, name in enumerate(names[:8]):
-            grid.addWidget(self._fields[name], place // 2, place % 2)
-        admin = QGridLayout()
-        admin.setHorizontalSpacing(16)
-        admin.setVerticalSpacing(4)
-        for place, name in enumerate(names[8:]):
-            admin.addWidget(self._fields[name], place // 2, place % 2)
+        head = row(
+            column(
+                label(_("First start: your station"), size="title"),
+                label(_("This can be changed later under Settings."), tone="second"),
+                spacing=2,
+            ),
+            None,
+            self._make,
+        )
         column(
-            label(_("First start: your station"), size="title"),
-            label(_("This can be changed later under Settings."), tone="second"),
-            8, grid,
+            head, 8, self._grid(names[:8], 3),
             label(_("The administrator"), size="emphasis"),
             label(_("You make the other officers' accounts after signing in."), tone="second"),
-            4, admin, row(None, self._make), margins=32, spacing=8, parent=box,
+            4, self._grid(names[8:], 4), margins=(32, 24, 32, 16), spacing=6, parent=box,
         )  # fmt: skip
         inner = QWidget()
         inner.setObjectName("canvas")
-        column(24, row(None, box, None), 24, None, parent=inner)
+        column(None, row(None, box, None), None, parent=inner)
         column(scrolled(inner), parent=self)
+
+    def _grid(self, names: Sequence[str], columns: int) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        for place, name in enumerate(names):
+            grid.addWidget(self._fields[name], place // columns, place % columns)
+        for place in range(columns):
+            grid.setColumnStretch(place, 1)
+        return grid
 
     def _line(self, name: str) -> QLineEdit:
         editor = self._fields[name].editor

@@ -171,7 +171,7 @@ class SlipsScreen(QWidget):
         self._shown.setVisible(paper is not None)
         if paper is None:
             advice = _("Mark a slip to see the paper that was printed and kept.")
-            self._page.addWidget(Empty("file-text", _("No slip marked"), advice))
+            self._page.addWidget(Empty("file-text", _("No slip marked"), advice, width=220))
             return
         found = chosen(self._table)
         self._number.setText(paper.number)

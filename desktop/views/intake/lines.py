@@ -43,7 +43,10 @@ def _special(key: str, rest: str, matter: Matter) -> Told:
         row for row in matter.assessment.speeches if row.item == item and row.when == when
     )
     more = "".join(f"\n· {way}" for way in speech.instead)
-    return Told(key, matter.catalogue.flags[speech.flag].label, speech.say + more)
+    heading = matter.catalogue.flags[speech.flag].label
+    if len(matter.items) > 1:
+        heading += f" · {matter.catalogue.items[item].name}"
+    return Told(key, heading, speech.say + more)
 
 
 def _material(key: str, name: str, matter: Matter, content: SlipContent) -> Told:
