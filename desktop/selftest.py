@@ -4,9 +4,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -99,43 +97,11 @@ def _database(folder: Path) -> str:
 
 def _one_case(folder: Path) -> str:
     """A specimen applicant nobody is, from draft to stored slip."""
-    from db.engine import reading, writing
-    from desktop.backend import open_backend
-    from desktop.domain.applicants import Applicant, Person
-    from desktop.domain.intake import Draft, Finding
-    from desktop.domain.officers import Role
-    from desktop.domain.slips import MaterialState, Signature, SignatureMode
-    from desktop.printing.pdf import render_slip
-    from desktop.services import intake, station
+    from desktop.sample import Sample
 
-    now = datetime.now().astimezone()
-    backend = open_backend(folder, lambda: now)
-    admin = station.NewOfficer("1", "自检", Role.ADMINISTRATOR, "self-test password")
-    with writing(backend.engine) as session:
-        facts = station.StationFacts(name="自检", code="TEST")
-        clerk = station.set_up(session, now, facts, admin)
-    with reading(backend.engine) as session:
-        counter = backend.counter(clerk)(session)
-    person = Person(name="自检", id_number="000103195006150024")
-    draft = Draft(items=("household-book-replace",), applicant=Applicant(person), asked=True)
-    matter = intake.matter_of(counter.shelf, draft, now.date())
-    draft = replace(
-        draft,
-        acknowledged=frozenset(row.flag for row in matter.assessment.findings),
-        materials={n.material: Finding(MaterialState.HERE) for n in matter.assessment.needs},
-        explained=frozenset(matter.lines),
-    )
-    with_text, _content = intake.preview(
-        counter.shelf, counter.template, counter.station, clerk, draft, now
-    )
-    signature = Signature(SignatureMode.PAPER, person.name, text_hash=with_text.told)
-    render = partial(render_slip, template=counter.template)
-    desk = intake.Desk(counter.shelf, counter.template, render)
-    with writing(backend.engine) as session:
-        done = intake.issue(
-            session, clerk, now, desk, "self-test", replace(draft, signature=signature)
-        )
-    backend.engine.dispose()
+    sample = Sample(folder, datetime.now().astimezone())
+    done = sample.issue_whole()
+    sample.close()
     return f"slip {done.number}, case {done.case_number}, {len(done.paper.pdf)} bytes of PDF"
 
 

@@ -93,7 +93,10 @@ def _edition(matter: Matter) -> str:
 
 def slip_item(item: Item, flags: Collection[str], words: Mapping[str, str]) -> SlipItem:
     """One item with its limit, fee and legal basis in words."""
-    law = "；".join(f"{row.law}{row.article or ''}" for row in item.law)
+    articles: dict[str, list[str]] = {}
+    for row in item.law:
+        articles.setdefault(row.law, []).extend([row.article] if row.article else [])
+    law = "；".join(name + "、".join(found) for name, found in articles.items())
     return SlipItem(
         id=item.id,
         name=item.name,
@@ -183,7 +186,7 @@ def _line(matter: Matter, need: Need, words: Mapping[str, str]) -> MaterialLine:
         issuer=need.issuer,
         note=need.note,
         required=need.required,
-        group=need.one_of or "",
+        group=need.one_of if need.one_of and group_size(matter, need.one_of) > 1 else "",
         state=state_of(matter, need.material),
         remark=found.remark if found else "",
         explained=f"material:{need.material}" in matter.draft.explained,
@@ -233,7 +236,7 @@ def _gather(matter: Matter, words: Mapping[str, str]) -> tuple[str, ...]:
     by_state: dict[MaterialState, list[str]] = {}
     groups: dict[str, list[Need]] = {}
     for need in matter.assessment.needs:
-        if need.one_of:
+        if need.one_of and group_size(matter, need.one_of) > 1:
             groups.setdefault(need.one_of, []).append(need)
         elif need.required or state_of(matter, need.material) is not MaterialState.OPEN:
             by_state.setdefault(state_of(matter, need.material), []).append(need.name)
@@ -246,6 +249,11 @@ def _gather(matter: Matter, words: Mapping[str, str]) -> tuple[str, ...]:
             names = "、".join(need.name for need in needs)
             steps.append(words["next_one_of"].format(materials=names))
     return tuple(steps)
+
+
+def group_size(matter: Matter, group: str) -> int:
+    """How many materials of a one-of group apply; a group of one is an ordinary material."""
+    return sum(1 for need in matter.assessment.needs if need.one_of == group)
 
 
 _GOOD = (MaterialState.HERE, MaterialState.WAIVED)

@@ -1,0 +1,83 @@
+"""One complete matter of somebody nobody is, for the self-test and the measurements."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from db.engine import reading, writing
+from desktop.backend import open_backend
+from desktop.domain.applicants import Applicant, Person
+from desktop.domain.intake import Draft, Finding, Matter
+from desktop.domain.officers import Role
+from desktop.domain.printing import Paper
+from desktop.domain.slips import MaterialState, Signature, SignatureMode, SlipContent, to_text
+from desktop.printing.pdf import render_slip
+from desktop.services import intake, station
+from desktop.services.intake import Issued
+
+
+class Sample:
+    """A fresh database with a station, and a draft in which nothing is open."""
+
+    def __init__(self, folder: Path, now: datetime) -> None:
+        self._now = now
+        self._keys = count(1)
+        self._backend = open_backend(folder, lambda: now)
+        admin = station.NewOfficer("1", "自检", Role.ADMINISTRATOR, "self-test password")
+        with writing(self._backend.engine) as session:
+            facts = station.StationFacts(name="自检", code="TEST")
+            self._clerk = station.set_up(session, now, facts, admin)
+        with reading(self._backend.engine) as session:
+            self._counter = self._backend.counter(self._clerk)(session)
+        self._draft = self._finished()
+        matter, content = self._preview(self._draft)
+        signature = Signature(SignatureMode.PAPER, "自检", text_hash=matter.told)
+        self._draft = replace(self._draft, signature=signature)
+        self._content = replace(content, number="TEST0001", signature=signature)
+        self.text = to_text(self._content)
+        self.pdf = self._render_it(self._content).pdf
+
+    def _finished(self) -> Draft:
+        person = Person(name="自检", id_number="000103195006150024")
+        draft = Draft(items=("household-book-replace",), applicant=Applicant(person), asked=True)
+        matter = intake.matter_of(self._counter.shelf, draft, self._now.date())
+        return replace(
+            draft,
+            acknowledged=frozenset(row.flag for row in matter.assessment.findings),
+            materials={n.material: Finding(MaterialState.HERE) for n in matter.assessment.needs},
+            explained=frozenset(matter.lines),
+        )
+
+    def _preview(self, draft: Draft) -> tuple[Matter, SlipContent]:
+        counter = self._counter
+        return intake.preview(
+            counter.shelf, counter.template, counter.station, self._clerk, draft, self._now
+        )
+
+    def _render_it(self, content: SlipContent) -> Paper:
+        return render_slip(content, self._counter.template)
+
+    def render(self) -> Paper:
+        """Make the slip's PDF anew."""
+        return self._render_it(self._content)
+
+    def issue(self) -> Issued:
+        """Store one more case with its slip; the PDF is at hand, only the records are made."""
+        paper = Paper(self.pdf, "0" * 64, 1)
+        return self._issue(lambda _content: paper)
+
+    def issue_whole(self) -> Issued:
+        """Store one more case and make its PDF in the same act, as the window does."""
+        return self._issue(partial(render_slip, template=self._counter.template))
+
+    def _issue(self, render: intake.Render) -> Issued:
+        desk = intake.Desk(self._counter.shelf, self._counter.template, render)
+        with writing(self._backend.engine) as session:
+            key = f"sample-{next(self._keys)}"
+            return intake.issue(session, self._clerk, self._now, desk, key, self._draft)
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._backend.engine.dispose()
