@@ -84,9 +84,14 @@ class Jobs(QObject):
             self._database, partial(self._write, work), done, refused, frozenset(changes)
         )
 
-    def slow(self, work: Callable[[], Any], done: Callable[[Any], None]) -> Job:
+    def slow(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> Job:
         """Do slow work that needs no database."""
-        return self._start(self._slow, work, done)
+        return self._start(self._slow, work, done, refused)
 
     def close(self) -> None:
         """Let the work under way end and take no more."""

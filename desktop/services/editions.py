@@ -42,7 +42,7 @@ def take_in(session: Session, now: datetime, folder: Path) -> bool:
 
 def shelf(session: Session, on: date) -> Shelf:
     """The edition in force on a day, with the station's own local prefixes."""
-    pairs = session.execute(select(Edition.id, Edition.effective)).tuples()
+    pairs = session.execute(select(Edition.id, Edition.effective))
     key = in_force(pairs, on)
     if key is None:
         raise Refusal(Trouble.CATALOGUE_BROKEN)

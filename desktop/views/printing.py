@@ -3,11 +3,12 @@
 import errno
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from gettext import gettext as _
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -95,9 +96,8 @@ class PrintSheet(Sheet):
         work = partial(_to_printer, self._pdf, name, self._job, self._mark, (shift[0], shift[1]))
         self._follow(work, self._sent)
 
-    def _follow(self, work: object, done: object) -> None:
-        job = self._desk.jobs.slow(work, done)  # type: ignore[arg-type]
-        job.refused.connect(self._refused)
+    def _follow(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        job = self._desk.jobs.slow(work, done, self._refused)
         job.broken.connect(self._broken)
 
     def _sent(self, _answer: object) -> None:
@@ -133,9 +133,8 @@ class PrintSheet(Sheet):
         self.saved.emit(str(path))
         self.answer("saved")
 
-    def _refused(self, error: object) -> None:
-        if isinstance(error, Refusal):
-            self._say(words.refusal(error), "bad")
+    def _refused(self, error: Refusal) -> None:
+        self._say(words.refusal(error), "bad")
         self._print.setEnabled(self._printer.count() > 0)
         self.failed.emit(error)
 

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 import resources
+from desktop.domain.errors import Refusal
 from desktop.domain.items import Catalogue, Item
 from desktop.domain.printing import Paper
-from desktop.views.desk import Desk
+from desktop.views import words
+from desktop.views.desk import Desk, Tone
 from desktop.views.printing import PrintSheet
 
 
@@ -30,14 +32,17 @@ class GuidePrinter(QObject):
         self._title = title
         self._desk.bar.tell(_("Making “{title}” …").format(title=title))
         work = partial(_render, self._desk.shelf.catalogue, tuple(items), title, contents)
-        job = self._desk.jobs.slow(work, self._ready)
-        job.refused.connect(self._failed)
+        job = self._desk.jobs.slow(work, self._ready, self._refused)
         job.broken.connect(self._failed)
 
     def _ready(self, paper: Paper) -> None:
         title, self._title = self._title, ""
         self._desk.bar.tell("")
         self.sheet = PrintSheet(self._over.window(), self._desk, "guide", title, title, paper.pdf)
+
+    def _refused(self, error: Refusal) -> None:
+        self._title = ""
+        self._desk.bar.tell(words.refusal(error), Tone.BAD)
 
     def _failed(self, _error: object) -> None:
         self._title = ""

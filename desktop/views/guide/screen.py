@@ -69,8 +69,8 @@ class GuideScreen(QWidget):
         self._tree.chosen.connect(self._choose_shelf)
         self._line.textEdited.connect(self._typed)
         self._line.walked.connect(self._walk)
-        self._line.entered.connect(self._start)
-        self._list.entered.connect(self._start)
+        self._line.entered.connect(self._start_found)
+        self._list.entered.connect(self._start_found)
         self._list.print_asked.connect(self._page.open_menu)
         self._list.typed.connect(self._type_on)
         self._list.left.connect(self._clear)
@@ -118,7 +118,8 @@ class GuideScreen(QWidget):
         hits = rank(self._desk.index, text)
         known = self._catalogue.items
         self._fill([result(known[hit.key], self._terms, hit.matches) for hit in hits])
-        self._count.setText(_("{count} fit, best first").format(count=len(hits)))
+        said = _("{count} fit, best first").format(count=len(hits))
+        self._count.setText(said if hits else "")
 
     def _fill(self, rows: list[Result]) -> None:
         self._model.show_rows(rows)
@@ -157,8 +158,12 @@ class GuideScreen(QWidget):
         self._typed("")
         self.arrive()
 
+    def _start_found(self) -> None:
+        if self._list.currentIndex().isValid():
+            self._start()
+
     def _start(self) -> None:
-        if self._serves and self._list.currentIndex().isValid():
+        if self._serves:
             self.intake_asked.emit((self._item,))
 
     def _print(self, what: str) -> None:
