@@ -1,5 +1,6 @@
 """The item browser by keyboard, as an officer with a visitor waiting uses it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.conditions import parse
+from desktop.views import printing
 from desktop.views.desk import Desk
 from desktop.views.guide import GuideScreen
 from desktop.views.guide.contents import papers
@@ -253,3 +255,27 @@ def test_groups_of_one_stand_together(desk: Desk) -> None:
         for group in set(groups) - {""}:
             first = groups.index(group)
             assert groups[first : first + groups.count(group)] == [group] * groups.count(group)
+
+
+def test_printing_hands_over_and_remembers_the_printer(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[tuple[object, ...]] = []
+    monkeypatch.setattr(printing, "_printers", _two_printers)
+    monkeypatch.setattr(printing, "_to_printer", lambda *values: handed.append(values))
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(1000, 700)
+    desk.pc.change(replace(desk.settings, margins={"slip": [1.5, -0.5]}))
+    sheet = PrintSheet(over, desk, "slip", "t", "330105A1", b"%PDF", mark="补打 1")
+    robot = PrintRobot(qtbot, over)
+    robot.chooses("print.printer", "前台")
+    with qtbot.waitSignal(sheet.printed) as printed:
+        robot.press("print.print")
+    assert printed.args == ["前台"]
+    assert handed == [(b"%PDF", "前台", "330105A1", "补打 1", (1.5, -0.5))]
+    assert desk.settings.printers == {"slip": "前台"}
+
+
+def _two_printers() -> tuple[str, ...]:
+    return ("后台", "前台")
