@@ -161,6 +161,7 @@ class Window(QMainWindow):
         self._stack.addWidget(self.sign_in)
         self.first_start: FirstStart | None = None
         self.frame: Frame | None = None
+        self._counter: Any = None
         self._opener = Opener(home, clock, self)
         self._opener.opened.connect(self._opened, Qt.ConnectionType.QueuedConnection)
         self._opener.refused.connect(self._refused, Qt.ConnectionType.QueuedConnection)
@@ -225,19 +226,28 @@ class Window(QMainWindow):
     def _enter(self, counter: Any) -> None:
         from desktop.views.rooms import Rooms
 
+        self.sign_in.clear()
+        if self.frame is not None and self._counter == counter:
+            self._stack.setCurrentWidget(self.frame)
+            self.ready.emit()
+            return
         if self.frame is not None:
             self._stack.removeWidget(self.frame)
             self.frame.deleteLater()
+        self._counter = counter
         desk = counter.desk(self.jobs, self._settings)
         self.rooms = Rooms(desk, self._change_settings)
         self.frame = self.rooms.frame
         self.frame.locked.connect(self._lock)
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
-        self.sign_in.clear()
         self.ready.emit()
 
     def _lock(self) -> None:
+        """Hide everything behind the sign-in; the same officer comes back to the same screen."""
+        if self.frame is not None:
+            self.frame.leave()
+        self._stack.setCurrentWidget(self.sign_in)
         self._show_people()
 
     def _change_settings(self, settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ class Counter:
     clerk: Clerk
     clock: Clock
     shelf: Shelf
-    index: Index
+    index: Index = field(compare=False)
     template: Template
     station: StationFacts
     faults: tuple[str, ...]

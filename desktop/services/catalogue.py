@@ -1,7 +1,7 @@
 """The catalogue in force: from the database, or as shipped where there is none."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +15,14 @@ from desktop.services.search import Entry, Index, Text, build_index
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The edition in force with its key in the database (0: as shipped) and pinyin."""
+    """The edition in force with its key in the database (0: as shipped) and pinyin.
+
+    Two shelves with the same key hold the same edition.
+    """
 
     edition: int
-    catalogue: Catalogue
-    readings: Mapping[str, list[str]]
+    catalogue: Catalogue = field(compare=False)
+    readings: Mapping[str, list[str]] = field(compare=False)
 
 
 def shipped_shelf() -> Shelf:

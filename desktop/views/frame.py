@@ -166,7 +166,11 @@ class Frame(QWidget):
         for room in self._rooms.values():
             shortcut = QShortcut(QKeySequence(room.shortcut), self)
             shortcut.activated.connect(lambda key=room.key: self.enter(key))
-        for keys, act in (("Ctrl+K", self.search.enter), ("Ctrl+/", self.show_keys)):
+        for keys, act in (
+            ("Ctrl+K", self.search.enter),
+            ("Ctrl+/", self.show_keys),
+            ("F1", self.show_keys),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def enter(self, key: str) -> QWidget:

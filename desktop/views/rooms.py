@@ -5,10 +5,12 @@ from gettext import gettext as _
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.errors import Trouble
 from desktop.domain.officers import Right
 from desktop.services.find import Found
 from desktop.settings import Settings
-from desktop.views.desk import Desk
+from desktop.views import words
+from desktop.views.desk import Desk, Tone
 from desktop.views.frame import Frame, Room
 
 ChangeSettings = Callable[[Settings], None]
@@ -24,6 +26,8 @@ class Rooms:
         self.frame.search.item_chosen.connect(self.show_item)
         self.frame.search.record_chosen.connect(self.show_record)
         self.frame.enter("guide")
+        if desk.faults:
+            desk.bar.tell(words.troubles()[Trouble.CATALOGUE_BROKEN], Tone.WARN)
 
     def _all(self) -> tuple[Room, ...]:
         serve, manage = Right.SERVE, Right.MANAGE

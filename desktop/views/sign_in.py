@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gettext import gettext as _
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from desktop.domain.errors import Refusal
@@ -224,6 +225,11 @@ class FirstStart(QWidget):
         for place in range(columns):
             grid.setColumnStretch(place, 1)
         return grid
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the first field."""
+        super().showEvent(event)
+        self._line("name").setFocus()
 
     def _line(self, name: str) -> QLineEdit:
         editor = self._fields[name].editor
