@@ -1,6 +1,6 @@
 """What the page of an item says, as plain values and as a text to send to somebody."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 
@@ -27,18 +27,19 @@ class Paper:
 
 def papers(item: Item, terms: Terms) -> tuple[Paper, ...]:
     """What to bring: in the catalogue's order, what belongs to one group side by side."""
-    rows = [_paper(asked, terms) for asked in item.materials]
+    forms = words.forms()
+    rows = [_paper(asked, terms, forms) for asked in item.materials]
     first = {row.group: place for place, row in reversed(list(enumerate(rows))) if row.group}
     order = [(first.get(row.group, place), place) for place, row in enumerate(rows)]
     return tuple(rows[place] for _first, place in sorted(order))
 
 
-def _paper(asked: Asked, terms: Terms) -> Paper:
+def _paper(asked: Asked, terms: Terms, forms: Mapping[Form, str]) -> Paper:
     material = terms.catalogue.materials[asked.material]
     notes = tuple(note for note in (asked.note, material.note) if note)
     return Paper(
         name=material.name,
-        form=form(material),
+        form=_form(material, forms),
         issuer=material.issuer,
         notes=notes,
         needed=asked.required,
@@ -49,9 +50,8 @@ def _paper(asked: Asked, terms: Terms) -> Paper:
     )
 
 
-def form(material: Material) -> str:
-    """Form and number of copies."""
-    said = words.forms()[material.form]
+def _form(material: Material, forms: Mapping[Form, str]) -> str:
+    said = forms[material.form]
     if material.form is Form.COPY or material.copies > 1:
         return _("{form} × {count}").format(form=said, count=material.copies)
     return said

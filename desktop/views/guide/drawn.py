@@ -1,6 +1,6 @@
 """Draws a row of the results: the name with its marks, badges, and what else fitted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from gettext import gettext as _
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QWidget,
 )
 
 from desktop.views import theme
@@ -37,6 +38,16 @@ GROUNDS = {
 
 class ResultDelegate(QStyledItemDelegate):
     """Paints rows by hand: no rich text, so nothing that stands in a catalogue is markup."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._leads = {
+            "name": _("Name: "),
+            "keyword": _("People say: "),
+            "theme": _("Theme: "),
+            "material": _("Material: "),
+            "question": _("Question: "),
+        }
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As tall as the row's lines."""
@@ -68,7 +79,7 @@ class ResultDelegate(QStyledItemDelegate):
         below = inner.top() + _name(painter, inner, found)
         _badges(painter, QPointF(inner.left(), below + 4), found.badges, inner.right())
         if found.matched:
-            _matched(painter, inner, below + 8 + CHIP, found)
+            _matched(painter, inner, int(below + 8 + CHIP), found, self._leads)
         painter.restore()
 
 
@@ -142,16 +153,12 @@ def _badges(
         at = QPointF(at.x() + wide + 4, at.y())
 
 
-def _matched(painter: QPainter, inner: QRect, top: int, found: Result) -> None:
+def _matched(
+    painter: QPainter, inner: QRect, top: int, found: Result, leads: Mapping[str, str]
+) -> None:
     if found.matched is None:
         return
-    lead = {
-        "name": _("Name: "),
-        "keyword": _("People say: "),
-        "theme": _("Theme: "),
-        "material": _("Material: "),
-        "question": _("Question: "),
-    }[found.matched.kind]
+    lead = leads[found.matched.kind]
     text = lead + found.matched.text
     spans = [(begin + len(lead), end + len(lead)) for begin, end in found.matched.spans]
     option = QTextOption(Qt.AlignmentFlag.AlignLeft)

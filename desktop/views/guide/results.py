@@ -1,7 +1,7 @@
 """The middle column: the items that fit, best first, with the matched words marked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 
 from PySide6.QtCore import (
@@ -34,12 +34,17 @@ class Result:
     matched: Match | None
 
 
-def result(item: Item, terms: Terms, matches: Sequence[Match] = ()) -> Result:
-    """The row of an item; the name is marked, else the best other text is shown and marked."""
-    named = next((match for match in matches if match.text == item.name), None)
-    other = matches[0] if matches and named is None else None
-    spans = named.spans if named and not terms.english else ()
-    return Result(item.id, terms.name(item), tuple(spans), tuple(badges(item)), other)
+def result(item: Item, terms: Terms) -> Result:
+    """The row of an item that is not searched for."""
+    return Result(item.id, terms.name(item), (), tuple(badges(item)), None)
+
+
+def matched(row: Result, matches: Sequence[Match]) -> Result:
+    """The row with what fitted: the name marked, else the best other text to be shown."""
+    named = next((match for match in matches if match.text == row.name), None)
+    if named is not None:
+        return replace(row, spans=tuple(named.spans))
+    return replace(row, matched=matches[0] if matches else None)
 
 
 class ResultsModel(QAbstractListModel):

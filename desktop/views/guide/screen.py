@@ -15,7 +15,14 @@ from desktop.views.guide.contents import answer
 from desktop.views.guide.drawn import ResultDelegate
 from desktop.views.guide.page import Page
 from desktop.views.guide.prints import GuidePrinter
-from desktop.views.guide.results import FilterLine, Result, ResultsList, ResultsModel, result
+from desktop.views.guide.results import (
+    FilterLine,
+    Result,
+    ResultsList,
+    ResultsModel,
+    matched,
+    result,
+)
 from desktop.views.guide.terms import terms_of
 from desktop.views.guide.tree import ShelfTree
 from desktop.views.parts import Empty, card, column, label, row
@@ -32,6 +39,8 @@ class GuideScreen(QWidget):
         self._desk = desk
         self._catalogue = desk.shelf.catalogue
         self._terms = terms_of(self._catalogue)
+        items = self._catalogue.items.values()
+        self._rows = {item.id: result(item, self._terms) for item in items}
         self._item = ""
         self._shelf = tuple(self._catalogue.items)
         self._serves = desk.clerk.may(Right.SERVE)
@@ -55,7 +64,7 @@ class GuideScreen(QWidget):
         self._lists = QStackedWidget()
         self._lists.addWidget(self._list)
         nothing = _("Try fewer characters, pinyin initials such as hkb, or the paper's name.")
-        self._lists.addWidget(Empty("search", _("Nothing fits"), nothing))
+        self._lists.addWidget(Empty("search", _("Nothing fits"), nothing, width=208))
         middle = QWidget()
         head = column(self._line, self._count, margins=(12, 16, 12, 4), spacing=6)
         column(head, self._lists, spacing=0, parent=middle)
@@ -105,7 +114,7 @@ class GuideScreen(QWidget):
         self._show(items)
 
     def _show(self, items: tuple[str, ...]) -> None:
-        self._fill([result(self._catalogue.items[key], self._terms) for key in items])
+        self._fill([self._rows[key] for key in items])
         self._count.setText(_("{count} items").format(count=len(items)))
 
     def _typed(self, text: str) -> None:
@@ -116,8 +125,7 @@ class GuideScreen(QWidget):
         self._tree.rest()
         self._shelf = tuple(self._catalogue.items)
         hits = rank(self._desk.index, text)
-        known = self._catalogue.items
-        self._fill([result(known[hit.key], self._terms, hit.matches) for hit in hits])
+        self._fill([matched(self._rows[hit.key], hit.matches) for hit in hits])
         said = _("{count} fit, best first").format(count=len(hits))
         self._count.setText(said if hits else "")
 
