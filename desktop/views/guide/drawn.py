@@ -140,8 +140,9 @@ def _badges(
     metrics = painter.fontMetrics()
     for text, kind in badges:
         ground, ink = GROUNDS[kind]
-        wide = min(metrics.horizontalAdvance(text) + 12, right - at.x())
-        if wide < 40:
+        whole = metrics.horizontalAdvance(text) + 12
+        wide = min(whole, right - at.x())
+        if wide < min(whole, 40):
             return
         box = QRectF(at.x(), at.y(), wide, CHIP)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -235,7 +235,7 @@ def _tracks(rows: tuple[Office, ...]) -> QWidget:
 
 def _office_line(office: Office) -> QLayout:
     days = _("{days} working days").format(days=office.days) if office.days else ""
-    head = row(_top(office.office, strong=True), None, label(days, size="small"), spacing=8)
+    head = row(_top(office.office, strong=True), label(days, size="small"), spacing=8)
     head.setStretch(0, 1)
     detail = _(": ").join((office.department, office.task))
     return column(head, _top(detail, size="small"), None, spacing=2)
