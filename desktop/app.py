@@ -150,7 +150,7 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle("一次办")
         self.setWindowIcon(theme.icon("landmark", "accent"))
-        self.setMinimumSize(1024, 600)
+        self.setMinimumSize(640, 360)
         self._home, self._settings, self._clock = home, settings, clock
         self.backend: Backend | None = None
         self._stack = QStackedWidget()

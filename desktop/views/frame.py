@@ -6,7 +6,16 @@ from gettext import gettext as _
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.domain.errors import Refusal
 from desktop.domain.officers import Right
@@ -27,6 +36,9 @@ class Room:
     make: Callable[[], QWidget]
     right: Right = Right.READ_GUIDE
 
+
+SMALLEST = (1100, 540)
+"""Room a screen needs in px; a smaller window (200 % on a small monitor) scrolls."""
 
 SHAPES: Mapping[Tone, tuple[str, str]] = {
     Tone.PLAIN: ("info", "ink-2"),
@@ -103,7 +115,13 @@ class Frame(QWidget):
 
     def _lay_out(self) -> None:
         side = column(self._rail(), spacing=0)
-        work = column(self._top(), self._stack, self.bar, spacing=0)
+        self._stack.setMinimumSize(*SMALLEST)
+        room = QScrollArea()
+        room.setWidgetResizable(True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidget(self._stack)
+        work = column(self._top(), room, self.bar, spacing=0)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -146,20 +164,26 @@ class Frame(QWidget):
         top.setFixedHeight(60)
         clerk = self._desk.clerk
         who = column(
+            None,
             label(clerk.name, strong=True, name="clerk"),
             label(f"{clerk.number} · {words.roles()[clerk.role]}", size="hint"),
+            None,
             spacing=0,
         )
         lock = button("", kind="quiet", icon="lock", key="Ctrl+L", tip=_("Lock"), name="lock")
         lock.clicked.connect(self.locked)
-        self.search.setMinimumWidth(420)
+        self.search.setMinimumWidth(200)
+        unit = label(self._desk.station.name, tone="second")
+        unit.setMinimumWidth(0)
+        unit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        unit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         places = row(
-            self.search, None, label(self._desk.station.name, tone="second"), 12,
+            self.search, unit, 12,
             picture("circle-user", "ink-3", 28), who, lock,
             margins=(24, 0, 16, 0), spacing=8, parent=top,
         )  # fmt: skip
         places.setStretch(0, 3)
-        places.setStretch(1, 1)
+        places.setStretch(1, 2)
         return top
 
     def _keys(self) -> None:
