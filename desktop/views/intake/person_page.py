@@ -58,7 +58,7 @@ class PersonForm(QWidget):
         self.fields = {
             "id_kind": Field(_("Document"), self.kind, name=f"{name}.id_kind"),
             "id_number": Field(
-                _("Number"), self.number, name=f"{name}.id_number",
+                _("Document number"), self.number, name=f"{name}.id_number",
                 hint=_("type, paste or read from a card; spaces do not matter"),
             ),
             "name": Field(_("Name"), self.name, name=f"{name}.name"),
