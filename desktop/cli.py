@@ -273,7 +273,7 @@ def _applicant(options: argparse.Namespace, shelf: "Shelf") -> "Applicant":
         applicant = applicant_from(json.loads(options.applicant.read_text(encoding="utf-8")))
     except OSError as error:
         raise UsageError(f"--applicant: {options.applicant}: {error.strerror}") from error
-    except (ApplicantError, ValueError) as error:
+    except (ApplicantError, ValueError, RecursionError) as error:
         raise UsageError(f"--applicant: {options.applicant}: {error}") from error
     if unknown := sorted(applicant.circumstances - set(shelf.catalogue.flags)):
         raise UsageError(f"--applicant: circumstances: there is no flag {unknown[0]!r}")

@@ -165,6 +165,7 @@ class Visit:
     agent: Someone | None = None
     organisation: tuple[str, str] | None = None
     told: tuple[str, ...] = ()
+    chosen: str = ""
     missing: str = ""
     question: tuple[str, str] = ("", "")
     drawn: bool = True
@@ -192,6 +193,7 @@ def visits(today: date) -> tuple[Visit, ...]:
             ("浙江省居住证",),
             Someone("钱小梅", born(34, today, "004"), anhui, "13900000000"),
             agent=Someone("吴代办", born(41, today, "001"), zhejiang, "13600000000"),
+            chosen="lease-contract",
             missing="digital-photo",
         ),
         Visit(
@@ -341,6 +343,8 @@ def _circumstances(guide: Guide, visit: Visit) -> None:
 def _materials(guide: Guide, visit: Visit) -> None:
     with guide.timed(Step.MATERIALS):
         guide.click("intake.all-here")
+        if visit.chosen:
+            guide.click(f"material.{visit.chosen}.{MaterialState.HERE}")
         if visit.missing:
             guide.click(f"material.{visit.missing}.{MaterialState.MISSING}")
         guide.look(f"{visit.key}-materials")

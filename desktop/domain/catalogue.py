@@ -58,21 +58,21 @@ class CatalogueError(ValueError):
         self.faults = tuple(faults)
 
 
-class _Missing(Exception):
-    """A value could not be read; the fault is noted already."""
-
-
 class _Record:
-    """One mapping of a file; reads typed fields and notes what is wrong with them."""
+    """One mapping of a file; reads typed fields and notes everything that is wrong with them.
+
+    A field that cannot be read gives a harmless value, so that the others are looked at as well.
+    """
 
     def __init__(
         self, data: Any, file: str, item: str, faults: list[Fault], path: str = ""
     ) -> None:
         self.file, self.item, self.faults, self._path = file, item, faults, path
         self._used: set[str] = set()
-        self._data: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
+        self._data: Mapping[Any, Any] = data if isinstance(data, Mapping) else {}
         if not isinstance(data, Mapping):
             self.fault("", "a mapping is wanted here")
+            self.faults = []  # what such a record lacks is not worth telling
 
     def fault(self, field: str, problem: str) -> None:
         self.faults.append(Fault(self.file, self.item, self._name(field), problem))
@@ -80,26 +80,25 @@ class _Record:
     def _name(self, field: str) -> str:
         return ".".join(part for part in (self._path, field) if part)
 
-    def _value(self, field: str) -> Any:
+    def _typed(self, field: str, kind: type[_T], word: str) -> _T | None:
+        """A value of the wanted kind; None after noting that it is missing or of another."""
         self._used.add(field)
         if field not in self._data:
             self.fault(field, "is missing")
-            raise _Missing
-        return self._data[field]
-
-    def _typed(self, field: str, kind: type[_T], word: str) -> _T:
-        value = self._value(field)
+            return None
+        value = self._data[field]
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             self.fault(field, f"{word} is wanted, not {value!r}")
-            raise _Missing
+            return None
         return value
 
     def text(self, field: str) -> str:
-        value = self._typed(field, str, "a text").strip()
-        if not value:
+        value = self._typed(field, str, "a text")
+        if value is None:
+            return ""
+        if not value.strip():
             self.fault(field, "is empty")
-            raise _Missing
-        return value
+        return value.strip()
 
     def maybe(self, field: str) -> str | None:
         self._used.add(field)
@@ -107,17 +106,16 @@ class _Record:
 
     def flag(self, field: str, default: bool | None = None) -> bool:
         if default is not None and field not in self._data:
-            self._used.add(field)
             return default
-        return self._typed(field, bool, "true or false")
+        return bool(self._typed(field, bool, "true or false"))
 
     def count(self, field: str) -> int | None:
-        if self._value(field) is None:
+        if self._data.get(field, "") is None:
+            self._used.add(field)
             return None
         number = self._typed(field, int, "a whole number")
-        if number < 0:
+        if number is not None and number < 0:
             self.fault(field, f"cannot be negative, but is {number}")
-            raise _Missing
         return number
 
     def day(self, field: str) -> date:
@@ -125,30 +123,30 @@ class _Record:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fault(field, f"a date (YYYY-MM-DD) is wanted, not {value!r}")
-            raise _Missing from None
+            if value:
+                self.fault(field, f"a date (YYYY-MM-DD) is wanted, not {value!r}")
+            return date.min
 
     def choice(self, field: str, kind: type[_E]) -> _E:
         value = self.text(field)
-        if value not in set(kind):
+        if value in set(kind):
+            return kind(value)
+        if value:
             self.fault(field, f"{value!r} is none of {', '.join(kind)}")
-            raise _Missing
-        return kind(value)
+        return next(iter(kind))
 
     def known(self, field: str, known: Iterable[str], what: str) -> str:
         value = self.text(field)
-        if value not in known:
+        if value and value not in known:
             self.fault(field, f"there is no {what} {value!r}")
-            raise _Missing
         return value
 
     def texts(self, field: str) -> tuple[str, ...]:
-        self._used.add(field)
-        values = self._data.get(field) or []
-        if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
-            self.fault(field, "a list of texts is wanted")
-            raise _Missing
-        return tuple(values)
+        values = self._list(field)
+        if all(isinstance(value, str) and value.strip() for value in values):
+            return tuple(values)
+        self.fault(field, "a list of texts is wanted")
+        return ()
 
     def condition(self, field: str, flags: Iterable[str]) -> Condition | None:
         text = self.maybe(field)
@@ -161,41 +159,58 @@ class _Record:
         try:
             condition = parse(text)
         except ConditionError as error:
-            self.fault(field, str(error))
-            raise _Missing from error
-        if unknown := sorted(condition.names - flags):
-            self.fault(field, f"there is no flag {unknown[0]!r}")
-            raise _Missing
+            if text:
+                self.fault(field, str(error))
+            return _UNREAD
+        for name in sorted(condition.names - flags):
+            self.fault(field, f"there is no flag {name!r}")
         return condition
 
-    def record(self, field: str) -> "_Record":
-        return _Record(self._value(field), self.file, self.item, self.faults, self._name(field))
+    def record(self, field: str, make: Callable[["_Record"], _T]) -> _T:
+        """A value made of one mapping inside this one."""
+        self._used.add(field)
+        faults, data = self.faults, self._data.get(field)
+        if field not in self._data:
+            self.fault(field, "is missing")
+            faults, data = [], {}
+        record = _Record(data, self.file, self.item, faults, self._name(field))
+        value = make(record)
+        record.no_more()
+        return value
 
     def records(self, field: str, make: Callable[["_Record"], _T]) -> tuple[_T, ...]:
+        return tuple(self._each(field, self._list(field), make))
+
+    def _list(self, field: str) -> list[Any]:
+        """The rows of a list; one that is left out is empty."""
         self._used.add(field)
-        rows = self._data.get(field) or []
-        if not isinstance(rows, list):
-            self.fault(field, "a list is wanted")
-            return ()
-        return tuple(self._each(field, rows, make))
+        rows = self._data.get(field)
+        if rows is None or isinstance(rows, list):
+            return rows or []
+        self.fault(field, f"a list is wanted, not {rows!r}")
+        return []
 
     def _each(self, field: str, rows: list[Any], make: Callable[["_Record"], _T]) -> Iterable[_T]:
         for place, row in enumerate(rows, 1):
             path = f"{self._name(field)}[{place}]"
-            record = _Record(row, self.file, self.item, self.faults, path)
-            made = record.made(make)
+            made = _Record(row, self.file, self.item, self.faults, path).made(make)
             if made is not None:
                 yield made
 
     def made(self, make: Callable[["_Record"], _T]) -> _T | None:
         """Make a value of this record; None where a field could not be read."""
-        try:
-            value = make(self)
-        except _Missing:
-            return None
-        for name in sorted(set(self._data) - self._used):
+        before = len(self.faults)
+        value = make(self)
+        self.no_more()
+        return value if len(self.faults) == before else None
+
+    def no_more(self) -> None:
+        """Note the fields that nobody read."""
+        for name in sorted(map(str, set(self._data) - self._used)):
             self.fault(name, "is not a field known here")
-        return value
+
+
+_UNREAD = Condition("", frozenset(), frozenset(), lambda _flags: False)
 
 
 def read_catalogue(files: Mapping[str, Any]) -> Catalogue:
@@ -297,7 +312,7 @@ def _flags(files: Mapping[str, Any], faults: list[Fault]) -> dict[str, FlagKind]
 
 
 def _flag(record: _Record) -> FlagKind:
-    found = record.record("found")
+    origin, how = record.record("found", _found)
     return FlagKind(
         id=record.text("id"),
         group=record.choice("group", FlagGroup),
@@ -305,11 +320,15 @@ def _flag(record: _Record) -> FlagKind:
         label_en=record.text("label_en"),
         definition=record.text("definition"),
         legal_source=record.maybe("legal_source"),
-        origin=found.choice("by", FlagOrigin),
-        how=found.text("how"),
+        origin=origin,
+        how=how,
         implies=record.texts("implies"),
         advice=record.texts("advice"),
     )
+
+
+def _found(record: _Record) -> tuple[FlagOrigin, str]:
+    return record.choice("by", FlagOrigin), record.text("how")
 
 
 def _material(record: _Record) -> Material:
@@ -339,7 +358,7 @@ def _items(files: Mapping[str, Any], known: _Context, faults: list[Fault]) -> di
 
 
 def _item(record: _Record, known: _Context) -> Item:
-    record.item = record.text("id")
+    record.item = record.text("id") or record.item
     words = known.words
     return Item(
         id=record.item,
@@ -356,9 +375,9 @@ def _item(record: _Record, known: _Context) -> Item:
         conditions=record.texts("conditions"),
         materials=record.records("materials", lambda row: _asked(row, known)),
         steps=record.texts("steps"),
-        statutory=_limit(record.record("statutory")),
-        promised=_limit(record.record("promised")),
-        fee=_fee(record.record("fee"), known),
+        statutory=record.record("statutory", _limit),
+        promised=record.record("promised", _limit),
+        fee=record.record("fee", lambda row: _fee(row, known)),
         result=record.text("result"),
         validity=record.maybe("validity"),
         offices=record.records("offices", _office),

@@ -28,8 +28,8 @@ class Condition:
 
     def because(self, flags: Collection[str]) -> str | None:
         """Name the first wanted flag, in the order of the text, that the person has."""
-        ordered = sorted(self.wants, key=self.text.index)
-        return next((flag for flag in ordered if flag in flags), None)
+        named = (token for token in _tokens(self.text) if token in self.wants)
+        return next((flag for flag in named if flag in flags), None)
 
 
 def parse(text: str) -> Condition:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from desktop.domain.applicants import Applicant, Document, Organisation, Person, Relation
-from desktop.domain.assessment import Assessment
+from desktop.domain.assessment import Assessment, Need
 from desktop.domain.cases import Outcome
 from desktop.domain.deliveries import DeliveryChoice
 from desktop.domain.errors import Trouble
@@ -208,11 +208,34 @@ def _circumstances_open(matter: Matter) -> tuple[Open, ...]:
 
 
 def _materials_open(matter: Matter) -> tuple[Open, ...]:
-    return tuple(
-        Open(f"material.{need.material}", Trouble.MATERIAL_MISSING, {"name": need.name})
+    choices = groups(matter)
+    single = [
+        (need, need.name)
         for need in matter.assessment.needs
-        if need.required and state_of(matter, need.material) is MaterialState.OPEN
+        if need.required and need.one_of not in choices and _unseen(matter, need)
+    ]
+    whole = [
+        (needs[0], "或".join(need.name for need in needs))
+        for needs in choices.values()
+        if all(_unseen(matter, need) for need in needs)
+    ]
+    return tuple(
+        Open(f"material.{need.material}", Trouble.MATERIAL_MISSING, {"name": name})
+        for need, name in (*single, *whole)
     )
+
+
+def _unseen(matter: Matter, need: Need) -> bool:
+    return state_of(matter, need.material) is MaterialState.OPEN
+
+
+def groups(matter: Matter) -> Mapping[str, tuple[Need, ...]]:
+    """The materials of which one is enough, by group; a group of one is an ordinary material."""
+    found: dict[str, tuple[Need, ...]] = {}
+    for need in matter.assessment.needs:
+        if need.one_of:
+            found[need.one_of] = (*found.get(need.one_of, ()), need)
+    return {name: needs for name, needs in found.items() if len(needs) > 1}
 
 
 def state_of(matter: Matter, material: str) -> MaterialState:
@@ -281,21 +304,22 @@ _CHECKS = {
 
 def lacking(matter: Matter) -> tuple[str, ...]:
     """Names of what must be there before acceptance: required materials and one of each group."""
-    good = (MaterialState.HERE, MaterialState.WAIVED)
+    choices = groups(matter)
     missing = [
         need.name
         for need in matter.assessment.needs
-        if need.required and not need.one_of and state_of(matter, need.material) not in good
+        if need.required and need.one_of not in choices and not _good(matter, need)
     ]
-    groups: dict[str, list[str]] = {}
-    met: set[str] = set()
-    for need in matter.assessment.needs:
-        if need.one_of:
-            groups.setdefault(need.one_of, []).append(need.name)
-            if state_of(matter, need.material) in good:
-                met.add(need.one_of)
-    missing += ["或".join(names) for group, names in groups.items() if group not in met]
+    missing += [
+        "或".join(need.name for need in needs)
+        for needs in choices.values()
+        if not any(_good(matter, need) for need in needs)
+    ]
     return tuple(missing)
+
+
+def _good(matter: Matter, need: Need) -> bool:
+    return state_of(matter, need.material) in (MaterialState.HERE, MaterialState.WAIVED)
 
 
 def proposed(matter: Matter) -> Outcome:

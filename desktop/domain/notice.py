@@ -9,7 +9,7 @@ from desktop.domain.assessment import Need, charge
 from desktop.domain.cases import Outcome
 from desktop.domain.flags import DOCUMENTS, Finding, most_specific
 from desktop.domain.identity import mask, mask_phone
-from desktop.domain.intake import Draft, Matter, state_of
+from desktop.domain.intake import Draft, Matter, groups, state_of
 from desktop.domain.items import Charge, Fulfilment, Item, Limit
 from desktop.domain.slips import (
     FlagParagraph,
@@ -186,7 +186,7 @@ def _line(matter: Matter, need: Need, words: Mapping[str, str]) -> MaterialLine:
         issuer=need.issuer,
         note=need.note,
         required=need.required,
-        group=need.one_of if need.one_of and group_size(matter, need.one_of) > 1 else "",
+        group=(need.one_of or "") if need.one_of in groups(matter) else "",
         state=state_of(matter, need.material),
         remark=found.remark if found else "",
         explained=f"material:{need.material}" in matter.draft.explained,
@@ -234,26 +234,20 @@ def _come(issuer: Issuer, words: Mapping[str, str]) -> tuple[str, ...]:
 
 def _gather(matter: Matter, words: Mapping[str, str]) -> tuple[str, ...]:
     by_state: dict[MaterialState, list[str]] = {}
-    groups: dict[str, list[Need]] = {}
+    choices = groups(matter)
     for need in matter.assessment.needs:
-        if need.one_of and group_size(matter, need.one_of) > 1:
-            groups.setdefault(need.one_of, []).append(need)
-        elif need.required or state_of(matter, need.material) is not MaterialState.OPEN:
-            by_state.setdefault(state_of(matter, need.material), []).append(need.name)
+        state = state_of(matter, need.material)
+        if need.one_of not in choices and (need.required or state is not MaterialState.OPEN):
+            by_state.setdefault(state, []).append(need.name)
     bring = by_state.get(MaterialState.MISSING, []) + by_state.get(MaterialState.OPEN, [])
     steps = [words["next_bring"].format(materials="、".join(bring))] if bring else []
     if mend := by_state.get(MaterialState.DEFECTIVE):
         steps.append(words["next_mend"].format(materials="、".join(mend)))
-    for needs in groups.values():
+    for needs in choices.values():
         if not any(state_of(matter, need.material) in _GOOD for need in needs):
             names = "、".join(need.name for need in needs)
             steps.append(words["next_one_of"].format(materials=names))
     return tuple(steps)
-
-
-def group_size(matter: Matter, group: str) -> int:
-    """How many materials of a one-of group apply; a group of one is an ordinary material."""
-    return sum(1 for need in matter.assessment.needs if need.one_of == group)
 
 
 _GOOD = (MaterialState.HERE, MaterialState.WAIVED)

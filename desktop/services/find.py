@@ -42,7 +42,7 @@ def find(session: Session, text: str, limit: int = 8) -> tuple[Found, ...]:
 
 
 def _by_slip(session: Session, typed: str) -> tuple[Found, ...]:
-    slip = session.scalar(select(Slip).where(Slip.number == normalise(typed)))
+    slip = session.scalar(select(Slip).where(Slip.number.in_([typed, normalise(typed)])))
     if slip is None:
         return ()
     return (_found(slip.case, FoundBy.SLIP, slip),)
@@ -52,7 +52,7 @@ def _by_case(session: Session, typed: str, limit: int) -> tuple[Found, ...]:
     number = normalise(typed)
     old = lookup_form(typed)
     for by, condition in (
-        (FoundBy.CASE, Case.number == typed),
+        (FoundBy.CASE, Case.number.in_([typed, number])),
         (FoundBy.WAYBILL, Case.delivery.has(Delivery.waybill == number)),
         (FoundBy.IDENTITY, Case.id_number.in_([number, old or number])),
         (FoundBy.NAME, or_(_starts(Case.name, typed), _starts(Case.initials, typed.lower()))),

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from desktop.domain.assessment import Need
-from desktop.domain.intake import Finding, Step, state_of
+from desktop.domain.intake import Finding, Step, groups, state_of
 from desktop.domain.notice import form_words
 from desktop.domain.slips import MaterialState
 from desktop.views import words
@@ -54,9 +54,10 @@ class MaterialRow(QFrame):
         ):
             if flag:
                 chips.addWidget(chip(text.format(flag=flags[flag].label), kind))
-        if need.one_of:
+        grouped = need.one_of in groups(self._work.matter)
+        if grouped:
             chips.addWidget(chip(_("one of a group is enough"), "plain"))
-        if not need.required and not need.one_of and not need.waived_by:
+        if not need.required and not grouped and not need.waived_by:
             chips.addWidget(chip(_("if it applies"), "plain"))
         chips.addStretch(1)
         detail = "，".join(part for part in (form_words(need, phrases), need.issuer) if part)
@@ -181,10 +182,11 @@ class MaterialsPage(Page):
             self._rows[place].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _all_here(self) -> None:
-        answers = dict(self.work.draft.materials)
+        """Everything that is required; which of a group is here only the officer sees."""
+        answers, choices = dict(self.work.draft.materials), groups(self.work.matter)
         for need in self.work.matter.assessment.needs:
             open_still = state_of(self.work.matter, need.material) is MaterialState.OPEN
-            if open_still and (need.required or need.one_of):
+            if open_still and need.required and need.one_of not in choices:
                 answers[need.material] = Finding(MaterialState.HERE)
         self.work.update(materials=answers)
 
