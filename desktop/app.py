@@ -14,7 +14,15 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QObject,
+    Qt,
+    QThread,
+    QTimer,
+    QTranslator,
+    Signal,
+)
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -22,7 +30,7 @@ import resources
 from desktop import settings as pc
 from desktop.domain.errors import Refusal
 from desktop.settings import Settings
-from desktop.views import theme, words
+from desktop.views import theme
 from desktop.views.sign_in import FirstAnswers, FirstStart, SignIn, Someone
 
 if TYPE_CHECKING:
@@ -42,18 +50,28 @@ def local_now() -> datetime:
 
 def run() -> int:
     """Open the window and stay until it is closed."""
+    if sys.platform == "linux" and not _displayed():
+        print("onevisit: there is no display here; try: onevisit tour --out DIR", file=sys.stderr)
+        return 2
     home = pc.home()
     settings, trouble = _settings(home)
     app = application(settings)
     _log_to(home)
     window = Window(home, settings, local_now)
     if trouble is not None:
+        from desktop.views import words
+
         window.sign_in.trouble(words.refusal(trouble))
     window.resize(1366, 768)
     window.show()
     code = app.exec()
     window.finish()
     return code
+
+
+def _displayed() -> bool:
+    """Whether Qt will find something to show a window on."""
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _settings(home: Path) -> tuple[Settings, Refusal | None]:
@@ -169,7 +187,15 @@ class Window(QMainWindow):
 
     def _open(self) -> None:
         QTimer.singleShot(0, self._opener, self._opener.start)
-        QTimer.singleShot(200, self, theme.load_rare_font)
+        QTimer.singleShot(200, self, self._dress)
+
+    def _dress(self) -> None:
+        """What the first paint need not wait for: rare characters, Qt's own words in Chinese."""
+        theme.load_rare_font()
+        if self._settings.language == "zh_CN":
+            words = QTranslator(self)
+            words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+            QApplication.installTranslator(words)
 
     def _opened(self, backend: "Backend") -> None:
         from desktop.jobs import Jobs
@@ -197,6 +223,8 @@ class Window(QMainWindow):
         self.ready.emit()
 
     def _refused(self, error: object) -> None:
+        from desktop.views import words  # with all the rules: not before the first paint
+
         self.sign_in.trouble(
             words.refusal(error) if isinstance(error, Refusal) else words.unexpected()
         )

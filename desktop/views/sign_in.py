@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QPushButton,
 
 from desktop.domain.errors import Refusal
 from desktop.domain.officers import Role
-from desktop.views import words
 from desktop.views.parts import (
     Field,
     Line,
@@ -91,6 +90,8 @@ class SignIn(QWidget):
         (self._password if few else self._number).setFocus()
 
     def _card(self, person: Someone) -> QPushButton:
+        from desktop.views import words  # with all the rules: not before the first paint
+
         made = QPushButton(f"{person.name}\n{person.number} · {words.roles()[person.role]}")
         made.setProperty("officer", True)
         made.setCheckable(True)
@@ -109,6 +110,8 @@ class SignIn(QWidget):
 
     def refuse(self, error: Refusal) -> None:
         """Say why nobody was let in; the password stays selected to be typed again."""
+        from desktop.views import words
+
         self._enter.setEnabled(True)
         self._password_field.complain(words.refusal(error))
         self._password.setFocus()
@@ -267,4 +270,6 @@ class FirstStart(QWidget):
 
     def refuse(self, error: Refusal, field: str) -> None:
         """Say beside the field what is wrong; everything typed stays."""
+        from desktop.views import words
+
         self._complain(field if field in self._fields else "name", words.refusal(error))
