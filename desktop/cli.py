@@ -190,7 +190,7 @@ def _slip(options: argparse.Namespace) -> Answer:
     from desktop.printing.pdf import render_slip
     from desktop.services.catalogue import template
 
-    shelf, facts = _shelf(), _station()
+    shelf, facts = _shelf_and_station()
     item = _item(shelf, options.item)
     draft = Draft(
         items=(item.id,),
@@ -318,15 +318,17 @@ def _shelf() -> "Shelf":
     return stored or shipped_shelf()
 
 
-def _stored_station(session: Any) -> Any:
+def _stored_both(session: Any) -> Any:
     from desktop.services.station import station
 
-    return station(session)
+    return _stored_shelf(session), station(session)
 
 
-def _station() -> "StationFacts | None":
-    stored: StationFacts | None = _with_database(_stored_station)
-    return stored
+def _shelf_and_station() -> "tuple[Shelf, StationFacts | None]":
+    from desktop.services.catalogue import shipped_shelf
+
+    stored: tuple[Shelf, StationFacts | None] | None = _with_database(_stored_both)
+    return stored or (shipped_shelf(), None)
 
 
 def _prefixes() -> tuple[str, ...]:
