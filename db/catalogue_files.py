@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import resources
-from desktop.domain.catalogue import CatalogueError, Fault
+from desktop.domain.catalogue import CatalogueError
+from desktop.domain.records import Fault
 
 
 def catalogue_folder() -> Path:

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from db.engine import APPLICATION_ID, open_engine, told
+from db.peek import first_value
 from desktop.domain.errors import Refusal, Trouble
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -21,6 +22,8 @@ def open_database(path: Path) -> Engine:
         fresh = not path.exists()
         if fresh:
             path.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            _look(path)
         engine = open_engine(path)
         if fresh:
             _mark(engine, path)
@@ -36,6 +39,7 @@ def open_existing(path: Path) -> Engine:
     Raises Refusal for any other file; makes and migrates nothing.
     """
     with told():
+        _look(path)
         engine = open_engine(path)
         if _checked(engine) != HEAD:
             raise Refusal(Trouble.DATABASE_FOREIGN)
@@ -48,11 +52,15 @@ def _mark(engine: Engine, path: Path) -> None:
     path.chmod(0o600)
 
 
+def _look(path: Path) -> None:
+    """Refuse a file that is not ours before any setting of ours is written into it."""
+    if first_value(path, "PRAGMA application_id") != APPLICATION_ID:
+        raise Refusal(Trouble.DATABASE_FOREIGN)
+
+
 def _checked(engine: Engine) -> str | None:
     """The revision of an existing file, or a refusal."""
     with engine.connect().execution_options(reading=True) as connection:
-        if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
-            raise Refusal(Trouble.DATABASE_FOREIGN)
         revision = _revision(connection)
     if revision is not None and revision not in known_revisions():
         raise Refusal(Trouble.DATABASE_NEWER, revision=revision)

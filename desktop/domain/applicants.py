@@ -122,7 +122,7 @@ def _relation(data: Mapping[str, Any], agent: Any) -> Relation:
     told = data.get("relation")
     if told is None:
         return Relation.SELF if agent is None else Relation.AGENT
-    if told not in set(Relation):
+    if told not in tuple(Relation):
         raise ApplicantError(f"relation: {told!r} is none of {', '.join(Relation)}")
     return Relation(told)
 
@@ -133,7 +133,7 @@ def _person(data: Any, prefix: str) -> Person:
     if prefix and (unknown := sorted(set(data) - set(_PERSON))):
         raise ApplicantError(f"{prefix}{unknown[0]}: is not a field known here")
     kind = data.get("id_kind") or Document.RESIDENT_ID
-    if kind not in set(Document):
+    if kind not in tuple(Document):
         raise ApplicantError(f"{prefix}id_kind: {kind!r} is none of {', '.join(Document)}")
     texts = {
         name: _text(data, name, prefix) for name in _PERSON if name not in ("id_kind", "birth_date")

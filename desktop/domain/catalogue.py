@@ -1,12 +1,10 @@
 """Turns the catalogue's plain data into checked values; every error names file, item and field."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any, TypeVar
 
-from desktop.domain.conditions import Condition, ConditionError, parse
 from desktop.domain.items import (
     ApplicantKind,
     Asked,
@@ -30,24 +28,10 @@ from desktop.domain.items import (
     SpecialCase,
     Word,
 )
+from desktop.domain.records import Fault, Record
 from desktop.domain.workdays import Unit
 
 _T = TypeVar("_T")
-_E = TypeVar("_E", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One mistake in the catalogue's files: where it stands and what is wrong."""
-
-    file: str
-    item: str
-    field: str
-    problem: str
-
-    def __str__(self) -> str:
-        place = ": ".join(part for part in (self.file, self.item, self.field) if part)
-        return f"{place}: {self.problem}"
 
 
 class CatalogueError(ValueError):
@@ -56,161 +40,6 @@ class CatalogueError(ValueError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = tuple(faults)
-
-
-class _Record:
-    """One mapping of a file; reads typed fields and notes everything that is wrong with them.
-
-    A field that cannot be read gives a harmless value, so that the others are looked at as well.
-    """
-
-    def __init__(
-        self, data: Any, file: str, item: str, faults: list[Fault], path: str = ""
-    ) -> None:
-        self.file, self.item, self.faults, self._path = file, item, faults, path
-        self._used: set[str] = set()
-        self._data: Mapping[Any, Any] = data if isinstance(data, Mapping) else {}
-        if not isinstance(data, Mapping):
-            self.fault("", "a mapping is wanted here")
-            self.faults = []  # what such a record lacks is not worth telling
-
-    def fault(self, field: str, problem: str) -> None:
-        self.faults.append(Fault(self.file, self.item, self._name(field), problem))
-
-    def _name(self, field: str) -> str:
-        return ".".join(part for part in (self._path, field) if part)
-
-    def _typed(self, field: str, kind: type[_T], word: str) -> _T | None:
-        """A value of the wanted kind; None after noting that it is missing or of another."""
-        self._used.add(field)
-        if field not in self._data:
-            self.fault(field, "is missing")
-            return None
-        value = self._data[field]
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            self.fault(field, f"{word} is wanted, not {value!r}")
-            return None
-        return value
-
-    def text(self, field: str) -> str:
-        value = self._typed(field, str, "a text")
-        if value is None:
-            return ""
-        if not value.strip():
-            self.fault(field, "is empty")
-        return value.strip()
-
-    def maybe(self, field: str) -> str | None:
-        self._used.add(field)
-        return None if self._data.get(field) is None else self.text(field)
-
-    def flag(self, field: str, default: bool | None = None) -> bool:
-        if default is not None and field not in self._data:
-            return default
-        return bool(self._typed(field, bool, "true or false"))
-
-    def count(self, field: str) -> int | None:
-        if self._data.get(field, "") is None:
-            self._used.add(field)
-            return None
-        number = self._typed(field, int, "a whole number")
-        if number is not None and number < 0:
-            self.fault(field, f"cannot be negative, but is {number}")
-        return number
-
-    def day(self, field: str) -> date:
-        value = self.text(field)
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            if value:
-                self.fault(field, f"a date (YYYY-MM-DD) is wanted, not {value!r}")
-            return date.min
-
-    def choice(self, field: str, kind: type[_E]) -> _E:
-        value = self.text(field)
-        if value in set(kind):
-            return kind(value)
-        if value:
-            self.fault(field, f"{value!r} is none of {', '.join(kind)}")
-        return next(iter(kind))
-
-    def known(self, field: str, known: Iterable[str], what: str) -> str:
-        value = self.text(field)
-        if value and value not in known:
-            self.fault(field, f"there is no {what} {value!r}")
-        return value
-
-    def texts(self, field: str) -> tuple[str, ...]:
-        values = self._list(field)
-        if all(isinstance(value, str) and value.strip() for value in values):
-            return tuple(values)
-        self.fault(field, "a list of texts is wanted")
-        return ()
-
-    def condition(self, field: str, flags: Iterable[str]) -> Condition | None:
-        text = self.maybe(field)
-        return None if text is None else self._condition(field, text, set(flags))
-
-    def needed_condition(self, field: str, flags: Iterable[str]) -> Condition:
-        return self._condition(field, self.text(field), set(flags))
-
-    def _condition(self, field: str, text: str, flags: set[str]) -> Condition:
-        try:
-            condition = parse(text)
-        except ConditionError as error:
-            if text:
-                self.fault(field, str(error))
-            return _UNREAD
-        for name in sorted(condition.names - flags):
-            self.fault(field, f"there is no flag {name!r}")
-        return condition
-
-    def record(self, field: str, make: Callable[["_Record"], _T]) -> _T:
-        """A value made of one mapping inside this one."""
-        self._used.add(field)
-        faults, data = self.faults, self._data.get(field)
-        if field not in self._data:
-            self.fault(field, "is missing")
-            faults, data = [], {}
-        record = _Record(data, self.file, self.item, faults, self._name(field))
-        value = make(record)
-        record.no_more()
-        return value
-
-    def records(self, field: str, make: Callable[["_Record"], _T]) -> tuple[_T, ...]:
-        return tuple(self._each(field, self._list(field), make))
-
-    def _list(self, field: str) -> list[Any]:
-        """The rows of a list; one that is left out is empty."""
-        self._used.add(field)
-        rows = self._data.get(field)
-        if rows is None or isinstance(rows, list):
-            return rows or []
-        self.fault(field, f"a list is wanted, not {rows!r}")
-        return []
-
-    def _each(self, field: str, rows: list[Any], make: Callable[["_Record"], _T]) -> Iterable[_T]:
-        for place, row in enumerate(rows, 1):
-            path = f"{self._name(field)}[{place}]"
-            made = _Record(row, self.file, self.item, self.faults, path).made(make)
-            if made is not None:
-                yield made
-
-    def made(self, make: Callable[["_Record"], _T]) -> _T | None:
-        """Make a value of this record; None where a field could not be read."""
-        before = len(self.faults)
-        value = make(self)
-        self.no_more()
-        return value if len(self.faults) == before else None
-
-    def no_more(self) -> None:
-        """Note the fields that nobody read."""
-        for name in sorted(map(str, set(self._data) - self._used)):
-            self.fault(name, "is not a field known here")
-
-
-_UNREAD = Condition("", frozenset(), frozenset(), lambda _flags: False)
 
 
 def read_catalogue(files: Mapping[str, Any]) -> Catalogue:
@@ -241,16 +70,16 @@ class _Context:
 
 
 def _single(
-    files: Mapping[str, Any], file: str, make: Callable[[_Record], _T], faults: list[Fault]
+    files: Mapping[str, Any], file: str, make: Callable[[Record], _T], faults: list[Fault]
 ) -> _T | None:
     if file not in files:
         faults.append(Fault(file, "", "", "the file is missing"))
         return None
-    return _Record(files[file], file, "", faults).made(make)
+    return Record(files[file], file, "", faults).made(make)
 
 
 def _table(
-    files: Mapping[str, Any], file: str, make: Callable[[_Record], _T], faults: list[Fault]
+    files: Mapping[str, Any], file: str, make: Callable[[Record], _T], faults: list[Fault]
 ) -> dict[str, _T]:
     rows = files.get(file)
     if not isinstance(rows, list):
@@ -261,17 +90,17 @@ def _table(
         name = str(row.get("id", "?")) if isinstance(row, Mapping) else "?"
         if name in table:
             faults.append(Fault(file, name, "id", "stands here twice"))
-        made = _Record(row, file, name, faults).made(make)
+        made = Record(row, file, name, faults).made(make)
         if made is not None:
             table[name] = made
     return table
 
 
-def _edition(record: _Record) -> tuple[str, date]:
+def _edition(record: Record) -> tuple[str, date]:
     return record.text("edition"), record.day("effective")
 
 
-def _locality(record: _Record) -> Locality:
+def _locality(record: Record) -> Locality:
     return Locality(
         province=record.text("province"),
         city=record.text("city"),
@@ -292,11 +121,11 @@ def _words(files: Mapping[str, Any], faults: list[Fault]) -> dict[str, dict[str,
     return {name: {word.id: word for word in rows} for name, rows in (found or {}).items()}
 
 
-def _word_lists(record: _Record) -> dict[str, tuple[Word, ...]]:
+def _word_lists(record: Record) -> dict[str, tuple[Word, ...]]:
     return {name: record.records(name, _word) for name in (*_VOCABULARIES, "forms")}
 
 
-def _word(record: _Record) -> Word:
+def _word(record: Record) -> Word:
     return Word(record.text("id"), record.text("label"), record.text("label_en"))
 
 
@@ -311,7 +140,7 @@ def _flags(files: Mapping[str, Any], faults: list[Fault]) -> dict[str, FlagKind]
     return flags
 
 
-def _flag(record: _Record) -> FlagKind:
+def _flag(record: Record) -> FlagKind:
     origin, how = record.record("found", _found)
     return FlagKind(
         id=record.text("id"),
@@ -327,11 +156,11 @@ def _flag(record: _Record) -> FlagKind:
     )
 
 
-def _found(record: _Record) -> tuple[FlagOrigin, str]:
+def _found(record: Record) -> tuple[FlagOrigin, str]:
     return record.choice("by", FlagOrigin), record.text("how")
 
 
-def _material(record: _Record) -> Material:
+def _material(record: Record) -> Material:
     return Material(
         id=record.text("id"),
         name=record.text("name"),
@@ -346,7 +175,7 @@ def _items(files: Mapping[str, Any], known: _Context, faults: list[Fault]) -> di
     items: dict[str, Item] = {}
     for file in sorted(name for name in files if name.startswith("items/")):
         name = file.removeprefix("items/").removesuffix(".yaml").partition("-")[2]
-        item = _Record(files[file], file, name, faults).made(lambda record: _item(record, known))
+        item = Record(files[file], file, name, faults).made(lambda record: _item(record, known))
         if item is None:
             continue
         if item.id in items:
@@ -357,7 +186,7 @@ def _items(files: Mapping[str, Any], known: _Context, faults: list[Fault]) -> di
     return items
 
 
-def _item(record: _Record, known: _Context) -> Item:
+def _item(record: Record, known: _Context) -> Item:
     record.item = record.text("id") or record.item
     words = known.words
     return Item(
@@ -394,7 +223,7 @@ def _item(record: _Record, known: _Context) -> Item:
     )
 
 
-def _windows(record: _Record, known: Mapping[str, Word]) -> tuple[str, ...]:
+def _windows(record: Record, known: Mapping[str, Word]) -> tuple[str, ...]:
     windows = record.texts("windows")
     for name in windows:
         if name not in known:
@@ -402,7 +231,7 @@ def _windows(record: _Record, known: Mapping[str, Word]) -> tuple[str, ...]:
     return windows
 
 
-def _asked(record: _Record, known: _Context) -> Asked:
+def _asked(record: Record, known: _Context) -> Asked:
     return Asked(
         material=record.known("material", known.materials, "material"),
         required=record.flag("required"),
@@ -415,22 +244,22 @@ def _asked(record: _Record, known: _Context) -> Asked:
     )
 
 
-def _limit(record: _Record) -> Limit:
+def _limit(record: Record) -> Limit:
     return Limit(record.count("count"), record.choice("unit", Unit), record.maybe("note"))
 
 
-def _fee(record: _Record, known: _Context) -> Fee:
+def _fee(record: Record, known: _Context) -> Fee:
     usual = Charge(record.count("amount"), record.maybe("note"))
     options = record.records("options", lambda row: _charge(row, known))
     return Fee(record.text("unit"), usual, options)
 
 
-def _charge(record: _Record, known: _Context) -> Charge:
+def _charge(record: Record, known: _Context) -> Charge:
     when = record.condition("when", known.flags)
     return Charge(record.count("amount"), record.maybe("note"), when)
 
 
-def _office(record: _Record) -> Office:
+def _office(record: Record) -> Office:
     return Office(
         department=record.text("department"),
         office=record.text("office"),
@@ -440,7 +269,7 @@ def _office(record: _Record) -> Office:
     )
 
 
-def _special_case(record: _Record, known: _Context) -> SpecialCase:
+def _special_case(record: Record, known: _Context) -> SpecialCase:
     return SpecialCase(
         when=record.needed_condition("when", known.flags),
         say=record.text("say"),
@@ -449,6 +278,6 @@ def _special_case(record: _Record, known: _Context) -> SpecialCase:
     )
 
 
-def _extra(record: _Record, known: _Context) -> Extra:
+def _extra(record: Record, known: _Context) -> Extra:
     material = record.known("material", known.materials, "material")
     return Extra(material, record.condition("only_if", known.flags))

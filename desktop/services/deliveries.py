@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from db.models import Case, Delivery, DeliveryEvent
-from desktop.domain.cases import CaseState
+from desktop.domain.cases import MOVES, CaseState, moved
 from desktop.domain.deliveries import (
     EXCEPTIONS,
     NEEDS_REASON,
@@ -148,7 +148,17 @@ def _exceptional(row: Delivery, now: datetime) -> bool:
 def _choices(row: Delivery) -> tuple[DeliveryState, ...]:
     if row.state is DeliveryState.PENDING and row.case.state not in READY:
         return ()
-    return allowed(row.mode, row.state)
+    return tuple(after for after in allowed(row.mode, row.state) if _followed(row, after))
+
+
+def _followed(row: Delivery, after: DeliveryState) -> bool:
+    """Whether the case can follow a step (a result kept at the window is not sent back)."""
+    state = row.case.state
+    for move in case_moves(row.mode, row.state, after):
+        if move not in MOVES[state]:
+            return False
+        state = moved(state, move)
+    return True
 
 
 def steps(session: Session, delivery: int) -> tuple[DeliveryStep, ...]:

@@ -158,11 +158,15 @@ Render = Callable[[SlipContent], Paper]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What an issuing window brings along: the edition, the template, the renderer."""
+    """What an issuing window brings along: the edition, the template, the renderer, its name.
+
+    The name goes before the station's, as it did on the screen that the visitor saw.
+    """
 
     shelf: Shelf
     template: Template
     render: Render
+    window: str = ""
 
 
 def issue(
@@ -177,6 +181,7 @@ def issue(
     if (known := _issued(session, key)) is not None:
         return known
     facts = station(session) or StationFacts()
+    facts = replace(facts, window=desk.window or facts.window)
     matter, _ = preview(desk.shelf, desk.template, facts, clerk, draft, now)
     _complete(matter)
     case = _case(session, clerk, now, desk.shelf, matter)
@@ -215,9 +220,7 @@ def _complete(matter: Matter) -> None:
 def _case(session: Session, clerk: Clerk, now: datetime, shelf: Shelf, matter: Matter) -> Case:
     draft = matter.draft
     if draft.continues is not None:
-        case = session.get_one(Case, draft.continues)
-        case.answers = to_plain(draft)
-        return case
+        return _continued(session, draft.continues, matter)
     person, organisation = draft.applicant.person, draft.applicant.organisation
     numbered = person.id_kind is not Document.NONE
     case = Case(
@@ -236,7 +239,7 @@ def _case(session: Session, clerk: Clerk, now: datetime, shelf: Shelf, matter: M
         organisation=organisation.name if organisation else "",
         reason="",
         answers=to_plain(draft),
-        items=[CaseItem(item=i.id, name=i.name, position=n) for n, i in enumerate(matter.items)],
+        items=_case_items(matter),
         flags=_case_flags(matter),
     )
     session.add(case)
@@ -244,14 +247,33 @@ def _case(session: Session, clerk: Clerk, now: datetime, shelf: Shelf, matter: M
     return case
 
 
-def _case_flags(matter: Matter) -> list[CaseFlag]:
+def _continued(session: Session, key: int, matter: Matter) -> Case:
+    """An open case taken up again: what this visit adds to it is written down as well."""
+    case = session.get(Case, key)
+    if case is None or case.state not in OPEN:
+        raise Refusal(Trouble.NOT_FOUND)
+    case.answers = to_plain(matter.draft)
+    items, flags = {row.item for row in case.items}, {row.flag for row in case.flags}
+    case.items += [row for row in _case_items(matter, len(items)) if row.item not in items]
+    case.flags += [row for row in _case_flags(matter, len(flags)) if row.flag not in flags]
+    return case
+
+
+def _case_items(matter: Matter, first: int = 0) -> list[CaseItem]:
+    return [
+        CaseItem(item=item.id, name=item.name, position=place)
+        for place, item in enumerate(matter.items, first)
+    ]
+
+
+def _case_flags(matter: Matter, first: int = 0) -> list[CaseFlag]:
     rows = most_specific(matter.assessment.findings, matter.catalogue)
     shown = {row.flag for row in rows}
     ordered = (*rows, *(row for row in matter.assessment.findings if row.flag not in shown))
     flags = matter.catalogue.flags
     return [
         CaseFlag(flag=row.flag, label=flags[row.flag].label, reason=row.reason, position=place)
-        for place, row in enumerate(ordered)
+        for place, row in enumerate(ordered, first)
     ]
 
 
