@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.cases import NEEDS_REASON, CaseMove
-from desktop.domain.errors import Refusal
+from desktop.domain.errors import Refusal, Trouble
 from desktop.services import cases
 from desktop.services.cases import CaseView
 from desktop.views import words
@@ -22,6 +22,7 @@ from desktop.views.parts import (
     chip,
     column,
     emptied,
+    ground,
     label,
     row,
     rule,
@@ -136,21 +137,30 @@ class CasePanel(QWidget):
             self._make(move, "")
             return
         self._move = move
+        self._ask_reason(move, "")
+
+    def _ask_reason(self, move: CaseMove, complaint: str) -> None:
         self._reason = Line(limit=200)
         self._field = Field(_("Reason"), self._reason, name="case.reason")
         sheet = Sheet(
-            self.window(),
+            ground(self),
             words.case_moves()[move],
             _("The reason is kept with the case and shown to the supervisor."),
             [("", _("Cancel"), ""), ("go", words.case_moves()[move], "filled")],
             body=self._field,
         )
+        self._field.complain(complaint)
+        self._reason.returnPressed.connect(partial(sheet.answer, "go"))
         self._reason.setFocus()
         sheet.answered.connect(self._reasoned)
 
     def _reasoned(self, answer: str) -> None:
-        if answer and self._move is not None:
+        if not answer or self._move is None:
+            return
+        if self._reason.text().strip():
             self._make(self._move, self._reason.text())
+        else:
+            self._ask_reason(self._move, words.troubles()[Trouble.REASON_MISSING])
 
     def _make(self, move: CaseMove, reason: str) -> None:
         if self._case is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -22,6 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views import theme
+
+ICON, GAP = 18, 4
+"""An icon on a button in px, and the room it has at its right beyond what Qt leaves."""
 
 
 def label(
@@ -69,13 +72,13 @@ def button(
     made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setObjectName(name)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses the button that has the keyboard
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if icon:
-        made.setIcon(
-            theme.icon(icon, {"filled": "on-accent", "quiet": "accent"}.get(kind, "ink-2"))
-        )
-        made.setIconSize(QSize(18, 18))
+        gap = GAP if text else 0
+        ink = {"filled": "on-accent", "quiet": "accent"}.get(kind, "ink-2")
+        made.setIcon(theme.icon(icon, ink, ICON, gap))
+        made.setIconSize(QSize(ICON + gap, ICON))
     if key:
         shortcut = QShortcut(QKeySequence(key), made)
         shortcut.activated.connect(made.click)
@@ -168,8 +171,31 @@ def emptied(layout: QLayout) -> None:
         if item.layout() is not None:
             emptied(item.layout())
         elif item.widget() is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+            _retired(item.widget())
+
+
+LINE = 24
+"""Parts whose tops differ by less than this many px stand on one line, as far as Tab goes."""
+
+
+def by_eye(inside: QWidget) -> list[QWidget]:
+    """What Tab reaches inside a part, line by line from the top, each line from the left."""
+    tab = Qt.FocusPolicy.TabFocus.value
+    stops = [
+        each
+        for each in inside.findChildren(QWidget)
+        if each.isVisibleTo(inside) and each.isEnabled() and each.focusPolicy().value & tab
+    ]
+    places = {each: each.mapTo(inside, QPoint(0, each.height() // 2)) for each in stops}
+    return sorted(stops, key=lambda each: (places[each].y() // LINE, places[each].x()))
+
+
+def _retired(widget: QWidget) -> None:
+    """Let a widget go; until it has gone nobody finds it, or a part of it, by its name."""
+    for each in (widget, *widget.findChildren(QWidget)):
+        each.setObjectName("")
+    widget.hide()
+    widget.deleteLater()
 
 
 class Field(QWidget):
@@ -351,10 +377,19 @@ class Flow(QLayout):
         return at.y() + tall - rect.top()
 
 
+def ground(widget: QWidget) -> QWidget:
+    """What a sheet lies over: the frame, so that locking hides both; outside one, the window."""
+    found = widget
+    while found.objectName() != "frame" and (above := found.parentWidget()) is not None:
+        found = above
+    return found
+
+
 class Sheet(QWidget):
     """A question that must be answered, inside the window, over everything else.
 
-    `answered` carries the key of the button; Esc answers with an empty key.
+    `answered` carries the key of the button; Esc answers with an empty key. No key but the one
+    that locks reaches what lies below.
     """
 
     answered = Signal(str)
@@ -376,7 +411,8 @@ class Sheet(QWidget):
         box.setObjectName("sheet")
         box.setFixedWidth(width)
         words = label(text, tone="second", wrap=True)
-        words.setVisible(bool(text))
+        if not text:
+            words.hide()
         foot = row(None, spacing=8)
         for key, say, kind in buttons:
             made = button(say, kind=kind, name=f"sheet.{key}")
@@ -387,7 +423,6 @@ class Sheet(QWidget):
             parts.append(body)
         column(*parts, 4, foot, margins=24, spacing=12, parent=box)
         column(None, row(None, box, None), None, parent=self)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(lambda: self.answer(""))
         self.setGeometry(over.rect())
         over.installEventFilter(self)
         self.show()
@@ -400,6 +435,19 @@ class Sheet(QWidget):
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
             self.setGeometry(watched.rect())
         return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the window's shortcuts out of the way of the question."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(not _locks(event))
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc answers with nothing; other keys stay here."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.answer("")
+        event.accept()
 
     def focusNextPrevChild(self, on: bool) -> bool:  # noqa: N802 - Qt's name
         """Tab goes round inside; what lies below cannot be reached."""
@@ -429,6 +477,11 @@ class Sheet(QWidget):
         if self._before is not None:
             self._before.setFocus()
         self.answered.emit(key)
+
+
+def _locks(event: QKeyEvent) -> bool:
+    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return control and event.key() == Qt.Key.Key_L
 
 
 class Fold(QWidget):

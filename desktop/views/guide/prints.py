@@ -13,6 +13,7 @@ from desktop.domain.items import Catalogue, Item
 from desktop.domain.printing import Paper
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
+from desktop.views.parts import ground
 from desktop.views.printing import PrintSheet
 
 
@@ -38,7 +39,7 @@ class GuidePrinter(QObject):
     def _ready(self, paper: Paper) -> None:
         title, self._title = self._title, ""
         self._desk.bar.tell("")
-        self.sheet = PrintSheet(self._over.window(), self._desk, "guide", title, title, paper.pdf)
+        self.sheet = PrintSheet(ground(self._over), self._desk, "guide", title, title, paper.pdf)
 
     def _refused(self, error: Refusal) -> None:
         self._title = ""

@@ -25,7 +25,7 @@ from desktop.views.guide.results import (
 )
 from desktop.views.guide.terms import terms_of
 from desktop.views.guide.tree import ShelfTree
-from desktop.views.parts import Empty, card, column, label, row
+from desktop.views.parts import Empty, card, column, ground, label, row
 
 
 class GuideScreen(QWidget):
@@ -188,7 +188,7 @@ class GuideScreen(QWidget):
                 self._printer.ask(every, "办事指南", contents=True)
 
     def _show_code(self) -> None:
-        code_sheet(self.window(), self._item, self._terms.name(self._shown))
+        code_sheet(ground(self), self._item, self._terms.name(self._shown))
 
     def _copy(self) -> None:
         station = self._desk.station

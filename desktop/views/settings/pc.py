@@ -10,7 +10,7 @@ from desktop.domain.printing import Paper
 from desktop.settings import CHOICES, Settings
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
-from desktop.views.parts import Choice, Field, Line, button, card, column, label, row
+from desktop.views.parts import Choice, Field, Line, button, card, column, ground, label, row
 from desktop.views.printing import PrintSheet
 from desktop.views.settings.printers import PrinterForm
 
@@ -142,7 +142,7 @@ class ThisPCForm(QWidget):
 
     def _rendered(self, paper: Paper) -> None:
         title = _("Test page")
-        PrintSheet(self.window(), self._desk, self._kind, title, title, paper.pdf)
+        PrintSheet(ground(self), self._desk, self._kind, title, title, paper.pdf)
 
 
 def _printers() -> tuple[str, ...]:
