@@ -16,7 +16,7 @@ from desktop.services.station import OfficerRow
 from desktop.views import words
 from desktop.views.case_panel import CasePanel
 from desktop.views.desk import Desk, Tone
-from desktop.views.parts import Choice, Empty, button, card, column, label, row
+from desktop.views.parts import Choice, Empty, button, card, column, ground, label, row
 from desktop.views.printing import PrintSheet, write_file
 from desktop.views.slips import SHAPES, stub_words
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
@@ -52,7 +52,7 @@ class DailyScreen(QWidget):
         self._rows.wanted.connect(self._more)
         self._table = table(self._rows, columns, "daily.table", dense=desk.settings.dense)
         self._table.selectionModel().currentRowChanged.connect(self._marked)
-        self._table.doubleClicked.connect(self._open_slip)
+        self._table.activated.connect(self._open_slip)
         self._first, self._last = self._dates()
         self._choices = self._filters()
         self._figures = {
@@ -91,7 +91,7 @@ class DailyScreen(QWidget):
             made.setCalendarPopup(False)
             made.setObjectName(f"daily.{name}")
             made.setFixedWidth(128)
-            made.dateChanged.connect(self.arrive)
+            made.dateChanged.connect(self._changed_filter)
             edits.append(made)
         edits[0].setAccessibleName(_("From day"))
         edits[1].setAccessibleName(_("To day"))
@@ -115,8 +115,9 @@ class DailyScreen(QWidget):
                 Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             choice.setMinimumContentsLength(5)
-            choice.activated.connect(self.arrive)
-        made["officer"].setVisible(self._desk.clerk.may(Right.SEE_ALL))
+            choice.activated.connect(self._changed_filter)
+        if not self._desk.clerk.may(Right.SEE_ALL):
+            made["officer"].hide()
         return made
 
     def _lay_out(self) -> None:
@@ -160,6 +161,10 @@ class DailyScreen(QWidget):
             edit.blockSignals(True)
             edit.setDate(edit.date().addDays(days))
             edit.blockSignals(False)
+        self._changed_filter()
+
+    def _changed_filter(self) -> None:
+        self._wanted = None
         self.arrive()
 
     def _filter(self) -> DayFilter:
@@ -184,14 +189,22 @@ class DailyScreen(QWidget):
 
     def _show(self, rows: tuple[VisitRow, ...]) -> None:
         known = chosen(self._table)
-        wanted = self._wanted or (known.case if isinstance(known, VisitRow) else None)
+        slip = known.slip if isinstance(known, VisitRow) and known.case == self._wanted else None
         self._rows.show_rows(rows)
         self._stack.setCurrentIndex(1 if rows else 0)
-        if rows and not mark_row(self._table, self._rows, lambda r: r.case == wanted):
+        same = slip is not None and mark_row(self._table, self._rows, lambda r: r.slip == slip)
+        if not same:
+            self._mark_wanted()
+
+    def _mark_wanted(self) -> None:
+        """Mark the case that is shown; without one, the newest; one of another day stays shown."""
+        if self._wanted is not None:
+            self._table.clearSelection()
+            mark_row(self._table, self._rows, lambda r: r.case == self._wanted)
+        elif self._rows.rows:
             self._table.selectRow(0)
-        if not rows and self._wanted is None:
+        else:
             self._case.clear()
-        self._wanted = None
 
     def _more(self) -> None:
         last = self._rows.rows[-1]
@@ -200,13 +213,14 @@ class DailyScreen(QWidget):
 
     def _marked(self, now: QModelIndex, _before: QModelIndex) -> None:
         found = chosen(self._table) if now.isValid() else None
-        if isinstance(found, VisitRow) and self._wanted in (None, found.case):
-            self._wanted = None
+        if isinstance(found, VisitRow):
+            self._wanted = found.case
             self._case.show_case(found.case)
 
     def show_case(self, case: int) -> None:
         """Show one case at the right, whatever day it belongs to."""
         self._wanted = case
+        self._mark_wanted()
         self._case.show_case(case)
 
     def _open_slip(self) -> None:
@@ -234,7 +248,7 @@ class DailyScreen(QWidget):
         return chosen_
 
     def _write(self, data: bytes) -> None:
-        self._desk.jobs.slow(partial(write_file, Path(self._path), data), self._written)
+        self._desk.jobs.slow(partial(write_file, Path(self._path), data, ".xlsx"), self._written)
 
     def _written(self, path: object) -> None:
         self._desk.bar.tell(_("Saved: {path}").format(path=path), Tone.GOOD)
@@ -253,7 +267,7 @@ class DailyScreen(QWidget):
 
     def _printable(self, pdf: bytes) -> None:
         sheet = PrintSheet(
-            self.window(), self._desk, "list", _("Print the daily list"), "daily-list", pdf
+            ground(self), self._desk, "list", _("Print the daily list"), "daily-list", pdf
         )
         sheet.saved.connect(self._written)
 

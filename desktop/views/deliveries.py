@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.cases import CaseState
 from desktop.domain.deliveries import NEEDS_REASON, DeliveryState
-from desktop.domain.errors import Refusal
+from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.items import Fulfilment
 from desktop.domain.waybills import Verdict, check_waybill
 from desktop.services import deliveries
@@ -28,6 +28,7 @@ from desktop.views.parts import (
     chip,
     column,
     emptied,
+    ground,
     label,
     picture,
     row,
@@ -77,6 +78,7 @@ class DeliveriesScreen(QWidget):
         self._side = QWidget()
         self._detail: QVBoxLayout = column(margins=16, spacing=8, parent=self._side)
         self._stack = QStackedWidget()
+        self._timeline = column()
         self._waybill = Line()
         self._remark = Line()
         self._field: Field | None = None
@@ -190,8 +192,10 @@ class DeliveriesScreen(QWidget):
         self._next_steps(found)
         self._detail.addWidget(rule())
         self._detail.addWidget(label(_("Timeline"), size="hint"))
-        self._desk.ask(deliveries.steps, found.id, done=self._show_steps)
+        self._timeline = column(spacing=8)
+        self._detail.addLayout(self._timeline)
         self._detail.addStretch(1)
+        self._desk.ask(deliveries.steps, found.id, done=self._show_steps)
 
     def _next_steps(self, found: DeliveryRow) -> None:
         if not found.choices:
@@ -268,20 +272,30 @@ class DeliveriesScreen(QWidget):
             self._take(state, "")
             return
         self._wanted = state
+        self._ask_reason(state, "")
+
+    def _ask_reason(self, state: DeliveryState, complaint: str) -> None:
         self._remark = Line(limit=200)
+        field = Field(_("Reason"), self._remark, name="deliveries.reason")
         sheet = Sheet(
-            self.window(),
+            ground(self),
             words.delivery_states()[state],
             _("What happened? The next colleague reads it here."),
             [("", _("Cancel"), ""), ("go", _("Note it"), "filled")],
-            body=Field(_("Reason"), self._remark, name="deliveries.reason"),
+            body=field,
         )
+        field.complain(complaint)
+        self._remark.returnPressed.connect(partial(sheet.answer, "go"))
         self._remark.setFocus()
         sheet.answered.connect(self._reasoned)
 
     def _reasoned(self, answer: str) -> None:
-        if answer:
+        if not answer:
+            return
+        if self._remark.text().strip():
             self._take(self._wanted, self._remark.text())
+        else:
+            self._ask_reason(self._wanted, words.troubles()[Trouble.REASON_MISSING])
 
     def _take(self, state: DeliveryState, remark: str) -> None:
         if self._shown is None:
@@ -300,11 +314,11 @@ class DeliveriesScreen(QWidget):
         self.arrive()
 
     def _show_steps(self, rows: tuple[DeliveryStep, ...]) -> None:
-        place = self._detail.count() - 1
+        if self._shown is None:
+            return
+        emptied(self._timeline)
         for step in rows:
             text = f"{words.moment(step.at)}　{words.delivery_states()[step.after]}　{step.officer}"
-            self._detail.insertWidget(place, label(text, size="small"))
-            place += 1
+            self._timeline.addWidget(label(text, size="small"))
             if step.remark:
-                self._detail.insertWidget(place, label(step.remark, size="hint", wrap=True))
-                place += 1
+                self._timeline.addWidget(label(step.remark, size="hint", wrap=True))

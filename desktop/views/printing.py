@@ -159,13 +159,13 @@ def _to_printer(pdf: bytes, printer: str, job: str, mark: str, shift: tuple[floa
     print_pdf(pdf, printer, job, mark, shift)
 
 
-def write_file(path: Path, data: bytes) -> Path:
+def write_file(path: Path, data: bytes, suffix: str = ".pdf") -> Path:
     """Write a file whole or not at all: beside its place first, then put there.
 
     Raises Refusal(DISK_FULL) or Refusal(FILE_UNWRITABLE); an older file of that name stays.
     """
-    if path.suffix.lower() != ".pdf":
-        path = path.with_name(f"{path.name}.pdf")
+    if path.suffix.lower() != suffix:
+        path = path.with_name(f"{path.name}{suffix}")
     fresh = ""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:

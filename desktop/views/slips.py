@@ -19,6 +19,7 @@ from desktop.views.parts import (
     card,
     column,
     emptied,
+    ground,
     label,
     row,
 )
@@ -59,9 +60,9 @@ class SlipsScreen(QWidget):
         self._rows.wanted.connect(self._more)
         self._table = table(self._rows, columns, "slips.table", dense=desk.settings.dense)
         self._table.selectionModel().currentRowChanged.connect(self._marked)
-        self._table.doubleClicked.connect(self._print)
+        self._table.activated.connect(self._print)
         self._filter = Choice([(None, _("All stubs")), *words.stubs().items()], name="slips.stub")
-        self._filter.activated.connect(self.arrive)
+        self._filter.activated.connect(self._filtered)
         self._print_button = button(
             _("Print"), kind="filled", icon="printer", key="Ctrl+P", name="slips.print"
         )
@@ -122,15 +123,17 @@ class SlipsScreen(QWidget):
             self.arrive()
 
     def _show(self, rows: tuple[SlipRow, ...]) -> None:
-        known = chosen(self._table)
-        wanted = self._wanted if self._wanted is not None else getattr(known, "id", None)
         self._rows.show_rows(rows)
         self._stack.setCurrentIndex(1 if rows else 0)
-        if rows and not mark_row(self._table, self._rows, lambda r: r.id == wanted):
+        found = mark_row(self._table, self._rows, lambda r: r.id == self._wanted)
+        if rows and not found and self._wanted is None:
             self._table.selectRow(0)
-        self._print_button.setEnabled(bool(rows))
         if not rows:
             self._show_paper(None)
+
+    def _filtered(self) -> None:
+        self._wanted = None
+        self.arrive()
 
     def _more(self) -> None:
         last = self._rows.rows[-1]
@@ -168,6 +171,7 @@ class SlipsScreen(QWidget):
     def _show_paper(self, paper: SlipPaper | None) -> None:
         emptied(self._page)
         self._paper = paper
+        self._print_button.setEnabled(paper is not None)
         self._shown.setVisible(paper is not None)
         if paper is None:
             advice = _("Mark a slip to see the paper that was printed and kept.")
@@ -193,7 +197,7 @@ class SlipsScreen(QWidget):
             return
         mark = f"补打 {paper.prints}" if paper.prints else ""
         title = _("Print slip {number}").format(number=paper.number)
-        sheet = PrintSheet(self.window(), self._desk, "slip", title, paper.number, paper.pdf, mark)
+        sheet = PrintSheet(ground(self), self._desk, "slip", title, paper.number, paper.pdf, mark)
         sheet.printed.connect(self._sent)
         sheet.saved.connect(self._saved)
 
@@ -214,7 +218,7 @@ class SlipsScreen(QWidget):
     def _asked(self, sheet: PrintedSheet) -> None:
         self._sheet = sheet
         question = Sheet(
-            self.window(),
+            ground(self),
             _("Did it come out?"),
             _("Look at the paper before the visitor goes."),
             [("no", _("No, print again"), ""), ("yes", _("Yes"), "filled")],
@@ -225,11 +229,15 @@ class SlipsScreen(QWidget):
         if self._sheet is None or not answer:
             return
         good = answer == "yes"
-        self._desk.act(slips.tell_print, self._sheet.id, good, done=self._noted, changes=("slips",))
+        done = self._noted if good else self._again
+        self._desk.act(slips.tell_print, self._sheet.id, good, done=done, changes=("slips",))
         if good:
             self._desk.bar.tell(_("Printed. Let the stub be signed and keep it."), Tone.GOOD)
-        else:
-            self._print()
+
+    def _again(self, _answer: object) -> None:
+        """Offer the sheet anew, with the count of copies as it stands now."""
+        if self._paper is not None:
+            self.print_slip(self._paper.id)
 
     def _keep_stub(self) -> None:
         if self._paper is not None:
@@ -240,9 +248,12 @@ class SlipsScreen(QWidget):
         self._signed.hide()
 
     def _verify_paper(self) -> None:
-        if self._paper is None:
-            return
-        if slips.genuine(self._paper):
+        if self._paper is not None:
+            self._desk.ask(slips.paper, self._paper.id, done=self._verified)
+
+    def _verified(self, paper: SlipPaper) -> None:
+        """Judge what is stored now, not what was shown before."""
+        if slips.genuine(paper):
             self._desk.bar.tell(_("Unchanged: the stored paper fits its fingerprint."), Tone.GOOD)
         else:
             self._desk.bar.tell(_("The stored paper was altered. Call IT."), Tone.BAD)
