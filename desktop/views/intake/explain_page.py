@@ -78,6 +78,11 @@ class ExplainPage(Page):
         )  # fmt: skip
         return box
 
+    def begin(self) -> None:
+        """Forget a question that was not noted."""
+        self._asked.clear()
+        self._answered.clear()
+
     def arrive(self) -> None:
         """Begin at the first line that is not clear yet."""
         self.refresh()

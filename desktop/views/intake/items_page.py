@@ -50,6 +50,11 @@ class ItemsPage(Page):
         work.offered.connect(self._offer)
         self._search("")
 
+    def begin(self) -> None:
+        """Begin with an empty search line."""
+        self._line.clear()
+        self._search("")
+
     def arrive(self) -> None:
         """Show what is chosen and offer what was left unfinished."""
         self.refresh()

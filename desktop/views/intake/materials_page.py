@@ -42,6 +42,7 @@ class MaterialRow(QFrame):
         self._remark.setProperty("dense", True)
         self._remark.setObjectName(f"material.{need.material}.remark")
         self._remark.textEdited.connect(self._remarked)
+        self._remark.returnPressed.connect(self._noted)
         self._lay_out(number)
 
     def _lay_out(self, number: int) -> None:
@@ -101,6 +102,14 @@ class MaterialRow(QFrame):
             self._remark.setFocus()
         else:
             self.answered.emit(self.need.material)
+
+    def _noted(self) -> None:
+        self.answered.emit(self.need.material)
+
+    @property
+    def here(self) -> bool:
+        """Whether the keyboard is in this row."""
+        return self.hasFocus() or self._remark.hasFocus()
 
     def _remarked(self, text: str) -> None:
         state = state_of(self._work.matter, self.need.material)
@@ -178,7 +187,7 @@ class MaterialsPage(Page):
     def _next(self, material: str) -> None:
         names = [each.need.material for each in self._rows]
         place = names.index(material) + 1
-        if place < len(self._rows) and self._rows[place - 1].hasFocus():
+        if place < len(self._rows) and self._rows[place - 1].here:
             self._rows[place].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _all_here(self) -> None:

@@ -95,7 +95,7 @@ class Pad(QWidget):
                 self._end()
 
     def _begin(self, at: QPointF, force: float) -> None:
-        if not self._strokes and not self._clock.isValid():
+        if not self._strokes:
             self._clock.start()
         self._points = []
         self._add(at, force)

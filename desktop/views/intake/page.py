@@ -20,6 +20,7 @@ class Page(QWidget):
         super().__init__()
         self.work, self.step = work, step
         self.setObjectName(f"page.{step}")
+        work.begun.connect(self.begin)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         self._said = label("", tone="bad", wrap=True, name=f"page.{step}.said")
@@ -42,6 +43,9 @@ class Page(QWidget):
         column(self.area, self._said, spacing=0, parent=self)
         self._said.hide()
 
+    def begin(self) -> None:
+        """Forget what was typed for the visitor before; called when another visit is on."""
+
     def arrive(self) -> None:
         """Show the answers as they stand; called whenever the step is entered."""
 
@@ -60,10 +64,15 @@ class Page(QWidget):
             text = words.open_point(points[0])
             more = len(points) - 1
             rest = _("  (and {count} more)").format(count=more) if more else ""
-            self._said.setText(f"■ {text}{rest}")
-            restyle(self._said, tone="bad")
+            self.say(f"{text}{rest}")
             self.point_at(points[0].where, text)
         return bool(points)
+
+    def say(self, sentence: str) -> None:
+        """Say below the page what is wrong; it stays until the next answer."""
+        self._said.setText(f"■ {sentence}")
+        restyle(self._said, tone="bad")
+        self._said.show()
 
     def point_at(self, where: str, sentence: str) -> None:
         """Mark the place of one open point; pages with fields do it beside the field."""

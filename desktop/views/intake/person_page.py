@@ -97,6 +97,27 @@ class PersonForm(QWidget):
         for one, two in itertools.pairwise(order):
             QWidget.setTabOrder(one, two)
 
+    def begin(self) -> None:
+        """Forget what was typed, and what was said about it."""
+        for field in self.fields.values():
+            if isinstance(field.editor, QLineEdit):
+                field.editor.clear()
+            field.complain("")
+
+    @property
+    def born_unread(self) -> bool:
+        """Whether a birth date is typed that is none."""
+        known = self._work.draft.applicant
+        person = known.person if self._who == "person" else known.other or Person()
+        shown = not self.fields["birth_date"].isHidden()
+        return shown and bool(self.born.text().strip()) and person.birth_date is None
+
+    def complain_of_birth(self) -> None:
+        """Say beside the field that the birth date is none."""
+        wrong = _("This is no date up to today, such as 1950-06-15.")
+        self.fields["birth_date"].complain(wrong)
+        self.born.setFocus()
+
     def show_person(self, person: Person) -> None:
         """Fill the fields; what is being typed right now is left alone."""
         self.kind.choose(person.id_kind)
@@ -126,7 +147,7 @@ class PersonForm(QWidget):
         kind = self.kind.value
         if isinstance(kind, Document):
             self._work.person(self._who, id_kind=kind)
-            self.number.setFocus()
+            (self.name if kind is Document.NONE else self.number).setFocus()
 
     def _number_changed(self, text: str) -> None:
         self._work.person(self._who, id_number=normalise(text))
@@ -225,10 +246,14 @@ class PersonPage(Page):
                 name="intake.organisation.credit_code",
             ),
         }
-        self._org_name.textEdited.connect(lambda t: self.work.organisation(name=t.strip()))
+        self._org_name.textEdited.connect(self._org_named)
         self._org_code.textEdited.connect(self._code_changed)
         column(*self._org_fields.values(), margins=16, spacing=2, parent=box)
         return box
+
+    def _org_named(self, text: str) -> None:
+        self._org_fields["organisation.name"].complain("")
+        self.work.organisation(name=text.strip())
 
     def _code_changed(self, text: str) -> None:
         check = check_credit_code(text)
@@ -246,6 +271,27 @@ class PersonPage(Page):
         self.work.applicant(relation=relation, other=other)
         if other is not None:
             self.other.number.setFocus()
+
+    def begin(self) -> None:
+        """Forget the people and the organisation of the visit before."""
+        self.person.begin()
+        self.other.begin()
+        for field, line in zip(
+            self._org_fields.values(), (self._org_name, self._org_code), strict=True
+        ):
+            line.clear()
+            field.complain("")
+        self._asked = ("", ())
+        emptied(self._open)
+
+    def show_open(self) -> bool:
+        """Besides what the step wants: a birth date that was typed has to be one."""
+        if super().show_open():
+            return True
+        unread = [form for form in (self.person, self.other) if form.born_unread]
+        for form in unread[:1]:
+            form.complain_of_birth()
+        return bool(unread)
 
     def arrive(self) -> None:
         """Show who is known."""

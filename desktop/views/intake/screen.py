@@ -1,8 +1,9 @@
 """The wizard's screen: steps at the left, the page in the middle, this person at the right."""
 
 from gettext import gettext as _
+from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
@@ -24,7 +25,7 @@ from desktop.views.intake.person_page import PersonPage
 from desktop.views.intake.review_page import ReviewPage
 from desktop.views.intake.signature_page import SignaturePage
 from desktop.views.intake.work import Work
-from desktop.views.parts import button, card, column, label, restyle, row
+from desktop.views.parts import GAP, ICON, button, card, column, label, restyle, row
 
 
 class IntakeScreen(QWidget):
@@ -46,6 +47,9 @@ class IntakeScreen(QWidget):
         self._before = button(_("Back"), key="Alt+Left", icon="chevron-left", name="intake.back")
         self._before.clicked.connect(lambda: self._walk(-1))
         self._citizen = CitizenScreen()
+        self._order = QTimer(self)
+        self._order.setSingleShot(True)
+        self._order.timeout.connect(self._order_tabs)
         self._make_pages()
         self._lay_out()
         QShortcut(QKeySequence("Alt+Right"), self).activated.connect(lambda: self._walk(1))
@@ -79,6 +83,7 @@ class IntakeScreen(QWidget):
             made = QPushButton()
             made.setProperty("step", True)
             made.setCheckable(True)
+            made.setIconSize(QSize(ICON + GAP, ICON))
             made.setObjectName(f"step.{step}")
             made.setProperty("number", number)
             made.clicked.connect(lambda _=False, step=step: self.show_step(step))
@@ -122,6 +127,7 @@ class IntakeScreen(QWidget):
         self._pages[step].arrive()
         self._show_steps()
         self._focus()
+        self._order.start()
         if step is Step.EXPLAIN:
             self._citizen.open_on_second()
         elif step is not Step.SIGNATURE:
@@ -138,6 +144,13 @@ class IntakeScreen(QWidget):
             return
         self._pages[self.work.step].refresh()
         self._show_steps()
+        self._order.start()
+
+    def _order_tabs(self) -> None:
+        """Let Tab follow the eye through the page, also over rows that came later, then on."""
+        order = [*by_eye(self._pages[self.work.step]), self._next, self._before]
+        for one, two in pairwise(order):
+            QWidget.setTabOrder(one, two)
 
     def _show_steps(self) -> None:
         matter, names = self.work.matter, words.steps()
@@ -145,7 +158,7 @@ class IntakeScreen(QWidget):
             here = step is self.work.step
             state = progress(matter, step)
             made.setText(names[step])
-            made.setIcon(theme.icon(*_mark(state, here)))
+            made.setIcon(theme.icon(*_mark(state, here), ICON, GAP))
             made.setChecked(here)
             made.setEnabled(needed(matter, step) or here)
             made.setToolTip("" if needed(matter, step) else self._why_not(step))

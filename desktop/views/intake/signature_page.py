@@ -100,7 +100,7 @@ class SignaturePage(Page):
                 line.setText(text)
         self._pad.setVisible(mode in DRAWN)
         self._tools.setVisible(mode in DRAWN)
-        self._pad.show_strokes(signature.strokes, _("sign here"))
+        self._pad.show_strokes(() if self._stale else signature.strokes, _("sign here"))
         self._advice.setText(self._advices()[mode])
         self.quiet()
 
@@ -120,13 +120,21 @@ class SignaturePage(Page):
 
     def _choose(self, mode: SignatureMode) -> None:
         known = self.work.draft.signature or self._fresh()
-        strokes = known.strokes if mode in DRAWN else ()
+        strokes = known.strokes if mode in DRAWN and not self._stale else ()
         self._set(mode=mode, strokes=strokes)
 
     def _drawn(self) -> None:
         self._set(strokes=self._pad.strokes, aspect=self._pad.aspect)
 
+    @property
+    def _stale(self) -> bool:
+        """Whether the text was changed after something was drawn: that drawing counts no more."""
+        signature = self.work.draft.signature
+        return signature is not None and signature.text_hash != self.work.told
+
     def _set(self, **facts: object) -> None:
+        if self._stale:
+            facts.setdefault("strokes", ())
         known = self.work.draft.signature or self._fresh()
         signature = replace(known, **facts, text_hash=self.work.told)  # type: ignore[arg-type]
         self.work.update(signature=signature)

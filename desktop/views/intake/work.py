@@ -23,9 +23,11 @@ KEEP_AFTER = 250
 class Work(QObject):
     """One intake: screens change its draft, and read the matter that follows from it.
 
-    `changed` follows every change, `kept` every stored draft, `issued` the end of the intake.
+    `begun` tells that another visit is on, `changed` follows every change, `kept` every stored
+    draft, `issued` the end of the intake.
     """
 
+    begun = Signal()
     changed = Signal()
     kept = Signal()
     issued = Signal(object)
@@ -40,11 +42,13 @@ class Work(QObject):
         self.draft = Draft()
         self.step = Step.ITEMS
         self.since: datetime = desk.now()
+        self._asked_of = _matter_of(self.draft)
         self.busy = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEEP_AFTER)
         self._timer.timeout.connect(self.keep)
+        desk.jobs.broken.connect(self._broken)
         self.matter: Matter
         self.content: SlipContent
         self.begin(())
@@ -62,11 +66,14 @@ class Work(QObject):
 
     def _restart(self, key: str, draft: Draft, step: Step) -> None:
         self.key, self.step, self.since, self.busy = key, step, self.desk.now(), False
+        self.begun.emit()
         self._take(draft)
 
     def update(self, **answers: Any) -> None:
         """Change some answers; an equal answer changes nothing."""
         draft = replace(self.draft, **answers)
+        if "continues" not in answers and _matter_of(draft) != _matter_of(self.draft):
+            draft = replace(draft, continues=None)
         if draft != self.draft:
             self._take(draft)
             self._timer.start()
@@ -107,7 +114,9 @@ class Work(QObject):
 
     def go(self, step: Step) -> None:
         """Remember the step, so that the intake comes back to it."""
-        self.step = step
+        if step is not self.step:
+            self.step = step
+            self._timer.start()
         self.keep_now()
 
     def keep_now(self) -> None:
@@ -146,11 +155,11 @@ class Work(QObject):
 
     def ask_open_cases(self) -> None:
         """Look for open cases of this person and these items; `found_open` carries them."""
-        number = self.draft.applicant.person.id_number
-        self.desk.ask(intake.open_cases, number, self.draft.items, done=self._found)
+        self._asked_of = _matter_of(self.draft)
+        self.desk.ask(intake.open_cases, *self._asked_of, done=self._found)
 
     def _found(self, rows: tuple[OpenCase, ...]) -> None:
-        self.found_open.emit(rows)
+        self.found_open.emit(rows if self._asked_of == _matter_of(self.draft) else ())
 
     def issue(self) -> None:
         """End the intake: number, slip, case and delivery in one act; asked twice, done once."""
@@ -178,4 +187,16 @@ class Work(QObject):
 
     def _refused(self, error: Refusal) -> None:
         self.busy = False
+        self._timer.start()  # what was typed last is not stored yet
         self.refused.emit(error)
+
+    def _broken(self, error: object) -> None:
+        if self.busy:
+            self.busy = False
+            self._timer.start()
+            self.refused.emit(error)
+
+
+def _matter_of(draft: Draft) -> tuple[str, tuple[str, ...]]:
+    """Whose matter it is: an open case of one person never goes on under another."""
+    return draft.applicant.person.id_number, draft.items
