@@ -39,6 +39,7 @@ class SearchBox(QLineEdit):
         self._wait.setSingleShot(True)
         self._wait.setInterval(120)
         self._wait.timeout.connect(self._ask_records)
+        self._entered = ""
         self.textEdited.connect(self._typed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -52,31 +53,45 @@ class SearchBox(QLineEdit):
         self.selectAll()
 
     def _typed(self, text: str) -> None:
-        self._popup.clear()
+        self._entered = ""
+        self._offer_items(text)
         if not text.strip():
+            self._wait.stop()
             self._popup.hide()
             return
-        for hit in rank(self._desk.index, text)[:SHOWN]:
-            item = self._desk.shelf.catalogue.items[hit.key]
-            match = hit.matches[0].text if hit.matches and hit.matches[0].kind != "name" else ""
-            self._popup.offer(("item", hit.key), "book-open", item.name, match)
         self._popup.show_under(self)
         if self._desk.clerk.may(Right.SERVE):
             self._wait.start()
 
+    def _offer_items(self, text: str) -> None:
+        self._popup.clear()
+        for hit in rank(self._desk.index, text)[:SHOWN]:
+            item = self._desk.shelf.catalogue.items[hit.key]
+            match = hit.matches[0].text if hit.matches and hit.matches[0].kind != "name" else ""
+            self._popup.offer(("item", hit.key), "book-open", item.name, match)
+
     def _ask_records(self) -> None:
+        self._wait.stop()
         self._desk.ask(find.find, self.text(), done=self._found)
 
     def _found(self, rows: tuple[find.Found, ...]) -> None:
-        if not self.text().strip() or not self.hasFocus():
+        text = self.text()
+        if not text.strip() or not self.hasFocus():
             return
+        entered, self._entered = self._entered == text, ""
+        exact = len(rows) == 1 and rows[0].by is not find.FoundBy.NAME
+        if entered and exact:
+            self._choose(("record", rows[0]))
+            return
+        self._offer_items(text)
         for found in rows:
             title = f"{found.name} · {'、'.join(found.items)}"
             self._popup.offer(
                 ("record", found), "user", title, found.case_number or found.slip_number
             )
-        exact = len(rows) == 1 and rows[0].by is not find.FoundBy.NAME
         self._popup.show_under(self, last=exact)
+        if entered and self._popup.count():
+            self._popup.take()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk the results, Enter takes one, Esc closes them."""
@@ -93,9 +108,13 @@ class SearchBox(QLineEdit):
                 super().keyPressEvent(event)
 
     def _take(self) -> None:
-        if self._popup.isVisible() and self._popup.count():
+        """Take the marked result; a scan comes with Enter before the records were asked."""
+        text = self.text()
+        unasked = self._wait.isActive() and any(char.isdigit() for char in text)
+        if self._popup.isVisible() and self._popup.count() and not unasked:
             self._popup.take()
-        elif self.text().strip():
+        elif text.strip() and self._desk.clerk.may(Right.SERVE):
+            self._entered = text
             self._ask_records()
 
     def _choose(self, what: object) -> None:
