@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 import resources
 from desktop import settings as pc
-from desktop.domain.errors import Refusal
+from desktop.domain.errors import Refusal, Trouble
 from desktop.settings import Settings
 from desktop.views import theme
 from desktop.views.sign_in import FirstAnswers, FirstStart, SignIn, Someone
@@ -202,6 +202,8 @@ class Window(QMainWindow):
 
         self.backend = backend
         self.jobs = Jobs(backend.engine, self)
+        self.jobs.refused.connect(self._told)
+        self.jobs.broken.connect(self._told)
         self._show_people()
 
     def _show_people(self) -> None:
@@ -222,6 +224,11 @@ class Window(QMainWindow):
             self._stack.setCurrentWidget(self.sign_in)
         self.ready.emit()
 
+    def _told(self, error: object) -> None:
+        """Say before the sign-in what nobody else can; a frame says it in its own bar."""
+        if self._stack.currentWidget() is self.sign_in:
+            self._refused(error)
+
     def _refused(self, error: object) -> None:
         from desktop.views import words  # with all the rules: not before the first paint
 
@@ -238,8 +245,8 @@ class Window(QMainWindow):
 
     def _first_refused(self, error: Refusal) -> None:
         if self.first_start is not None:
-            fields = {"name": "name" if error.field == "name" else error.field}
-            self.first_start.refuse(error, fields.get("name", error.field))
+            officer = error.trouble is Trouble.NAME_INVALID
+            self.first_start.refuse(error, "officer" if officer else error.field)
 
     def _sign_in(self, number: str, password: str) -> None:
         if self.backend is not None:

@@ -80,13 +80,18 @@ class SignIn(QWidget):
         self._unit.setText(unit)
         self._foot.setText(foot)
         self._enter.setEnabled(True)
+        before = [each.property("number") for each in self._group.buttons() if each.isChecked()]
+        for old in self._group.buttons():
+            self._group.removeButton(old)
         emptied(self._cards)
         few = people if len(people) <= 8 else ()
         for place, person in enumerate(few):
             self._cards.addWidget(self._card(person), place // 2, place % 2)
         self._number_field.setVisible(not few)
         if few:
-            self._group.buttons()[0].setChecked(True)
+            cards = self._group.buttons()
+            known = [each for each in cards if each.property("number") in before]
+            (known or cards)[0].setChecked(True)
         (self._password if few else self._number).setFocus()
 
     def _card(self, person: Someone) -> QPushButton:
@@ -102,6 +107,8 @@ class SignIn(QWidget):
         return made
 
     def _ask(self) -> None:
+        if not self._enter.isEnabled():
+            return
         checked = [each for each in self._group.buttons() if each.isChecked()]
         number = str(checked[0].property("number")) if checked else self._number.text()
         self._password_field.complain("")
