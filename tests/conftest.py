@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app import speak
-from desktop.backend import Backend
+from desktop.backend import Backend, open_backend
 from desktop.settings import Settings
 from desktop.views import theme
 from desktop.views.desk import Desk
@@ -43,11 +44,19 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture(scope="session")
+def set_up_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A station with one account of each role, made once a run, to be copied."""
+    made = tmp_path_factory.mktemp("set-up")
+    builders.backend(made).engine.dispose()
+    return made
+
+
 @pytest.fixture
-def backend(home: Path) -> Iterator[Backend]:
+def backend(home: Path, set_up_home: Path) -> Iterator[Backend]:
     """An open database of a station with one account of each role."""
-    home.mkdir()
-    opened = builders.backend(home)
+    shutil.copytree(set_up_home, home)
+    opened = open_backend(home, builders.at())
     yield opened
     opened.engine.dispose()
 
