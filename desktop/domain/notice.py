@@ -165,7 +165,7 @@ def _paragraphs(matter: Matter) -> tuple[FlagParagraph, ...]:
     silent = tuple(
         _paragraph(matter, row, row.flag, "", ())
         for row in most_specific(matter.assessment.findings, matter.catalogue)
-        if row.flag not in heard
+        if row.flag not in heard and not heard & matter.catalogue.implied(row.flag)
     )
     return spoken + silent
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QW
 
 from desktop.domain.cases import Outcome
 from desktop.domain.identity import mask
-from desktop.domain.intake import Step, lacking, open_points, proposed, state_of
+from desktop.domain.intake import Progress, Step, lacking, progress, proposed, state_of
 from desktop.domain.slips import MaterialState
 from desktop.views import words
 from desktop.views.intake.page import Page
@@ -102,7 +102,7 @@ class ReviewPage(Page):
         return _("You decided differently from the proposal.")
 
     def _row(self, step: Step, title: str, text: str) -> QHBoxLayout:
-        open_still = bool(open_points(self.work.matter, step)) and step is not Step.REVIEW
+        open_still = progress(self.work.matter, step) is Progress.OPEN
         shape, token = ("circle-alert", "warn") if open_still else ("circle-check", "good")
         change: QPushButton = button(_("Change"), kind="quiet", name=f"review.change.{step}")
         change.clicked.connect(lambda _=False, step=step: self.back.emit(step))
