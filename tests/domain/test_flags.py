@@ -137,7 +137,7 @@ def test_the_reason_in_words(person: Person, flag: str, reason: str) -> None:
 
 
 def test_who_came_is_named() -> None:
-    other = {"relation": Relation.AGENT, "other": Person("李四")}
+    other: dict[str, Any] = {"relation": Relation.AGENT, "other": Person("李四")}
     assert _flags(**other)["agent"].reason == "来窗口的是代办人李四"
     found = _flags(item=HOTEL, **other)
     assert found["organisation_agent"].reason == "来窗口的是单位经办人李四"
