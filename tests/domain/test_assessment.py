@@ -1,13 +1,16 @@
 """What a matter needs: the specific speaks for the general, papers added, waived, shared."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from desktop.domain.applicants import Document, Person, Relation
-from desktop.domain.assessment import Need, charge, merged
-from desktop.domain.items import Form
-from tests.domain.shelves import assessed, catalogue
+from desktop.domain.applicants import Applicant, Document, Person, Relation
+from desktop.domain.assessment import Need, assess, charge, merged
+from desktop.domain.conditions import parse
+from desktop.domain.flags import questions
+from desktop.domain.items import Charge, Form
+from tests.domain.shelves import ON, assessed, catalogue
 
 LOCAL = "杭州市拱墅区"
 OLD = Person(id_kind=Document.NONE, birth_date=date(1950, 1, 1), hukou_address=LOCAL)
@@ -218,3 +221,36 @@ def test_every_special_case_of_the_catalogue_can_speak_and_names_a_flag_held() -
             assert found.needs
             for speech in found.speeches:
                 assert speech.flag in known.flags
+
+
+def test_a_case_for_people_without_a_flag_stands_under_the_flag_it_names() -> None:
+    known = catalogue()
+    (case,) = [
+        row for row in known.items["household-book-replace"].special_cases
+        if row.when.text == "agent"
+    ]  # fmt: skip
+    alone = replace(case, when=parse("not agent and not disabled"))
+    item = replace(known.items["household-book-replace"], special_cases=(alone,))
+    (speech,) = assess(known, [item], Applicant(), ON).speeches
+    assert speech.flag == "agent"
+    assert [flag for flag in questions(item, known) if flag in ("agent", "disabled")] == [
+        "agent", "disabled",
+    ]  # fmt: skip
+
+
+def test_flags_that_imply_the_same_one_bring_it_once() -> None:
+    known = catalogue()
+    flags = dict(known.flags)
+    flags["agent"] = replace(flags["agent"], implies=("non_province", "non_local", "non_urban"))
+    assert replace(known, flags=flags).implied("agent") == {
+        "non_province", "non_local", "non_urban",
+    }  # fmt: skip
+
+
+def test_a_charge_without_a_condition_asks_nothing() -> None:
+    known = catalogue()
+    item = known.items["temp-id-card"]
+    option = Charge(5, None)
+    charged = replace(item, fee=replace(item.fee, options=(option,)))
+    assert questions(charged, known) == questions(item, known)
+    assert charge(charged, ()) == item.fee.usual
