@@ -65,9 +65,9 @@ def _loader() -> type[Any]:
     return type("_Loader", (base,), {"yaml_implicit_resolvers": resolvers})
 
 
-def shipped_readings() -> dict[str, list[str]]:
+def shipped_readings(folder: Path | None = None) -> dict[str, list[str]]:
     """Pinyin of the shipped catalogue's texts, made by `make texts`, so that none is computed."""
-    file = catalogue_folder() / "readings.json"
+    file = (folder or catalogue_folder()) / "readings.json"
     if not file.exists():
         return {}
     readings: dict[str, list[str]] = json.loads(file.read_text(encoding="utf-8"))

@@ -23,7 +23,6 @@ PRAGMAS = (
     "foreign_keys=ON",
     "journal_mode=WAL",
     "synchronous=FULL",
-    "busy_timeout=5000",
     "secure_delete=ON",
     "recursive_triggers=ON",
     "trusted_schema=OFF",
@@ -32,12 +31,12 @@ PRAGMAS = (
 )
 
 
-def open_engine(path: Path, busy_seconds: float = 5.0) -> Engine:
+def open_engine(path: Path, busy_seconds: float = 5.0, oldest: tuple[int, ...] = OLDEST) -> Engine:
     """An engine on one local SQLite file; writers begin with BEGIN IMMEDIATE.
 
     Raises Refusal where the library is too old or the folder cannot be written.
     """
-    if sqlite.sqlite_version_info < OLDEST:
+    if sqlite.sqlite_version_info < oldest:
         raise Refusal(Trouble.LIBRARY_OLD, version=sqlite.sqlite_version)
     engine = create_engine(
         f"sqlite+pysqlite:///{path}",
