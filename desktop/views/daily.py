@@ -154,7 +154,7 @@ class DailyScreen(QWidget):
 
     def _show_officers(self, rows: tuple[OfficerRow, ...]) -> None:
         for officer in rows:
-            self._choices["officer"].addItem(officer.name, officer.id)
+            self._choices["officer"].offer(officer.id, officer.name)
 
     def _shift(self, days: int, _checked: bool = False) -> None:
         for edit in (self._first, self._last):

@@ -264,25 +264,33 @@ class Note(QPlainTextEdit):
 
 
 class Choice(QComboBox):
-    """A drop-down of (value, words) pairs."""
+    """A drop-down of (value, words) pairs.
+
+    It keeps the values itself: Qt would give an enum's member back as a bare text.
+    """
 
     def __init__(self, options: Iterable[tuple[object, str]], name: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
+        self._values: list[object] = []
         for value, words in options:
-            self.addItem(words, value)
+            self.offer(value, words)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def offer(self, value: object, words: str) -> None:
+        """Add one more at the end."""
+        self._values.append(value)
+        self.addItem(words)
 
     @property
     def value(self) -> object:
-        """The chosen value."""
-        return self.currentData()
+        """The chosen value; None where nothing is offered."""
+        return self._values[self.currentIndex()] if self._values else None
 
     def choose(self, value: object) -> None:
         """Show a value; one that is not offered leaves the choice as it is."""
-        for place in range(self.count()):
-            if self.itemData(place) == value:
-                self.setCurrentIndex(place)
+        if value in self._values:
+            self.setCurrentIndex(self._values.index(value))
 
 
 class Empty(QWidget):

@@ -75,7 +75,7 @@ class PrintSheet(Sheet):
 
     def _offer(self, names: Sequence[str]) -> None:
         for name in names:
-            self._printer.addItem(name, name)
+            self._printer.offer(name, name)
         self._printer.choose(self._desk.settings.printers.get(self._kind, ""))
         self._printer.setEnabled(bool(names))
         self._print.setEnabled(bool(names))

@@ -32,9 +32,9 @@ class PrinterForm(QWidget):
     def offer(self, names: tuple[str, ...], chosen: str) -> None:
         """Offer these printers; one that is remembered but gone is named as such."""
         for name in names:
-            self._printer.addItem(name, name)
+            self._printer.offer(name, name)
         if chosen and chosen not in names:
-            self._printer.addItem(_("{printer} (not there now)").format(printer=chosen), chosen)
+            self._printer.offer(chosen, _("{printer} (not there now)").format(printer=chosen))
         self._printer.choose(chosen)
         if not names:
             self._field.note(_("This PC has no printer; papers can be saved as PDF."), "warn")
