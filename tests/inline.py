@@ -4,6 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from desktop.domain.errors import Refusal
 from desktop.jobs import Job, Jobs
 
@@ -26,6 +28,11 @@ class InlineJobs(Jobs):
         job.broken.connect(self.broken)
         job.start()
         return job
+
+    def close(self) -> None:
+        """Let go of the jobs that are done while their parent is still there."""
+        super().close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class _InlineJob(Job):

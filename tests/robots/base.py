@@ -1,9 +1,9 @@
-"""Robots: one a screen, speaking the clerk's language; they find widgets by name and press keys."""
+"""What all robots can: find widgets by name, press keys, type, read."""
 
 from typing import TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -36,15 +35,15 @@ class Robot:
             arrive()
 
     def find(self, name: str, kind: type[_W]) -> _W:
-        """The widget of a name; it must be there."""
-        found = self.screen.findChild(kind, name)
-        assert isinstance(found, kind), f"{name} is not on the screen"
-        return found
+        """The widget of a name; it must be there. Of several the one that is seen counts."""
+        found = self.screen.findChildren(kind, name)
+        assert found, f"{name} is not on the screen"
+        return next((each for each in reversed(found) if each.isVisible()), found[-1])
 
     def has(self, name: str) -> bool:
         """Whether a widget of that name is to be seen."""
-        found = self.screen.findChild(QWidget, name)
-        return isinstance(found, QWidget) and found.isVisible()
+        QApplication.processEvents()
+        return any(each.isVisible() for each in self.screen.findChildren(QWidget, name))
 
     def press(self, name: str) -> None:
         """Push a button."""
@@ -67,6 +66,36 @@ class Robot:
             event = QInputMethodEvent()
             event.setCommitString(text)
             QApplication.sendEvent(self.keyboard, event)
+
+    def writes(self, name: str, text: str) -> None:
+        """Type into a field, over what stood there."""
+        editor = self.find(name, QWidget)
+        assert editor.isEnabled(), f"{name} takes nothing"
+        editor.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(editor, QLineEdit):
+            editor.selectAll()
+            if not text:
+                self.key(Qt.Key.Key_Delete)
+        self.types(text)
+
+    def text(self, name: str) -> str:
+        """What stands in a field or on a label or button."""
+        found = self.find(name, QWidget)
+        if isinstance(found, QPlainTextEdit):
+            return found.toPlainText()
+        assert isinstance(found, QLineEdit | QLabel | QAbstractButton), f"{name} holds no text"
+        return found.text()
+
+    def ticked(self, name: str) -> bool:
+        """Whether a tick, a choice or a switch is on."""
+        return self.find(name, QAbstractButton).isChecked()
+
+    def names(self, start: str) -> list[str]:
+        """The visible widgets whose names begin so, from the top."""
+        QApplication.processEvents()
+        found = [each for each in self.screen.findChildren(QWidget) if each.isVisible()]
+        found.sort(key=lambda each: each.mapTo(self.screen, each.rect().topLeft()).y())
+        return [each.objectName() for each in found if each.objectName().startswith(start)]
 
     @property
     def keyboard(self) -> QWidget:
@@ -96,6 +125,7 @@ class Robot:
 
     def words(self) -> list[str]:
         """Everything that labels and buttons say."""
+        QApplication.processEvents()
         labels = [each.text() for each in self.screen.findChildren(QLabel) if each.isVisible()]
         buttons = self.screen.findChildren(QAbstractButton)
         return labels + [each.text() for each in buttons if each.isVisible()]
@@ -115,65 +145,6 @@ class Robot:
         ]
 
 
-class GuideRobot(Robot):
-    """The item browser."""
-
-    def __init__(self, qtbot: QtBot, screen: QWidget, size: tuple[int, int] = (1286, 670)) -> None:
-        super().__init__(qtbot, screen, size)
-        self.is_complete()
-
-    def is_complete(self) -> None:
-        """Wait until the whole page stands there."""
-        self.qtbot.waitUntil(self._complete)
-
-    def _complete(self) -> bool:
-        QApplication.processEvents()
-        return self.has("guide.law") or self.has("guide.to-confirm")
-
-    def looks_for(self, text: str) -> None:
-        """Type into the filter, as it has the keyboard."""
-        self.types(text)
-        self.is_complete()
-
-    @property
-    def results(self) -> list[str]:
-        """The names in the list, from the top."""
-        return [row[0] for row in self.rows("guide.results")]
-
-    @property
-    def shown(self) -> str:
-        """The item whose page is open."""
-        QApplication.processEvents()
-        return self.find("guide.title", QLabel).text()
-
-    def orders_by(self, order: str) -> None:
-        """Switch the tree."""
-        self.press(f"guide.order.{order}")
-
-    @property
-    def shelves(self) -> list[str]:
-        """The nodes of the tree."""
-        return [row[0] for row in self.rows("guide.tree")]
-
-    def takes_shelf(self, name: str) -> None:
-        """Choose a node of the tree."""
-        view = self.find("guide.tree", QAbstractItemView)
-        place = self.shelves.index(name)
-        view.setCurrentIndex(view.model().index(place, 0))
-        QApplication.processEvents()
-
-    def prints(self, what: str) -> None:
-        """Choose from the print menu."""
-        action = self.screen.findChild(QAction, f"guide.print.{what}")
-        assert isinstance(action, QAction)
-        action.trigger()
-
-    @property
-    def clipboard(self) -> str:
-        """What can be pasted now."""
-        return QGuiApplication.clipboard().text()
-
-
 class PrintRobot(Robot):
     """The sheet that prints."""
 
@@ -190,22 +161,6 @@ class PrintRobot(Robot):
         """The line below the printer."""
         return self.find("print.said", QLabel).text()
 
-
-class SettingsRobot(Robot):
-    """The administrator's screen."""
-
-    def turns_to(self, tab: str) -> None:
-        """Open a tab by its words."""
-        bar = self.find("settings.tabs", QTabBar)
-        bar.setCurrentIndex([bar.tabText(at) for at in range(bar.count())].index(tab))
-
-    @property
-    def officers(self) -> list[list[str]]:
-        """The table of accounts."""
-        return self.rows("officers.table")
-
-    def takes_officer(self, number: str) -> None:
-        """Choose an account."""
-        view = self.find("officers.table", QAbstractItemView)
-        place = [row[0] for row in self.officers].index(number)
-        view.setCurrentIndex(view.model().index(place, 0))
+    def answers(self, key: str) -> None:
+        """Press a button of the question."""
+        self.press(f"sheet.{key}")

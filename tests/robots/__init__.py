@@ -1,0 +1,23 @@
+"""Robots: one a screen, speaking the clerk's language; they find widgets by name and press keys."""
+
+from tests.robots.base import PrintRobot, Robot
+from tests.robots.frame import FirstStartRobot, FrameRobot, SignInRobot
+from tests.robots.guide import GuideRobot
+from tests.robots.intake import IntakeRobot
+from tests.robots.records import CaseRobot, DailyRobot, DeliveriesRobot, SlipsRobot
+from tests.robots.settings import SettingsRobot
+
+__all__ = [
+    "CaseRobot",
+    "DailyRobot",
+    "DeliveriesRobot",
+    "FirstStartRobot",
+    "FrameRobot",
+    "GuideRobot",
+    "IntakeRobot",
+    "PrintRobot",
+    "Robot",
+    "SettingsRobot",
+    "SignInRobot",
+    "SlipsRobot",
+]

@@ -1,0 +1,79 @@
+"""Robots of the frame, the sign-in and the first start."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QListWidget, QWidget
+
+from tests.robots.base import Robot
+
+
+class FrameRobot(Robot):
+    """The main window after signing in."""
+
+    @property
+    def message(self) -> str:
+        """What the message bar says."""
+        return self.text("message")
+
+    @property
+    def room(self) -> str:
+        """The screen that the rail marks."""
+        marked = [name for name in self.names("rail.") if self.ticked(name)]
+        assert len(marked) == 1
+        return marked[0].removeprefix("rail.")
+
+    @property
+    def rooms(self) -> list[str]:
+        """The screens that the rail offers."""
+        return [name.removeprefix("rail.") for name in self.names("rail.")]
+
+    def looks_for(self, text: str) -> None:
+        """Ctrl+K and type."""
+        self.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        assert self.keyboard.objectName() == "search"
+        self.types(text)
+
+    @property
+    def found(self) -> list[str]:
+        """What the search box offers, with the marked one first said by `marked`."""
+        if not self.has("results"):
+            return []
+        view = self.find("results", QListWidget)
+        return [
+            str(view.item(place).data(Qt.ItemDataRole.UserRole)) for place in range(view.count())
+        ]
+
+
+class SignInRobot(Robot):
+    """Officers as cards, and a password."""
+
+    @property
+    def officers(self) -> list[str]:
+        """The numbers on the cards."""
+        return [name.removeprefix("officer.") for name in self.names("officer.")]
+
+    def enters(self, password: str) -> None:
+        """Type a password and press Enter."""
+        self.writes("sign-in.password", password)
+        self.key(Qt.Key.Key_Return)
+
+
+class FirstStartRobot(Robot):
+    """Station and administrator, asked once."""
+
+    def answers(self, **fields: str) -> None:
+        """Type into fields."""
+        for name, text in fields.items():
+            self.writes(f"first.{name}", text)
+
+    def goes_on(self) -> None:
+        """Press the one button."""
+        self.find("first.make", QAbstractButton).click()
+
+    def kept(self) -> dict[str, str]:
+        """Everything that stands in the fields."""
+        fields = [name for name in self.names("first.") if not name.endswith(".below")]
+        return {
+            name.removeprefix("first."): self.text(name)
+            for name in fields
+            if not isinstance(self.find(name, QWidget), QAbstractButton)
+        }
