@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.views import theme
 
@@ -482,7 +483,7 @@ class Sheet(QWidget):
         """Close with an answer and give the focus back to where it was."""
         self.hide()
         self.deleteLater()
-        if self._before is not None:
+        if self._before is not None and isValid(self._before):
             self._before.setFocus()
         self.answered.emit(key)
 

@@ -103,8 +103,8 @@ class PrintSheet(Sheet):
     def _sent(self, _answer: object) -> None:
         name = str(self._printer.value)
         self._remember(name)
+        self.answer("printed")  # first, so that a question that follows keeps the keyboard
         self.printed.emit(name)
-        self.answer("printed")
 
     def _remember(self, name: str) -> None:
         settings = self._desk.settings
@@ -130,8 +130,8 @@ class PrintSheet(Sheet):
             self._follow(partial(write_file, Path(path), self._pdf), self._kept)
 
     def _kept(self, path: Path) -> None:
-        self.saved.emit(str(path))
         self.answer("saved")
+        self.saved.emit(str(path))
 
     def _refused(self, error: Refusal) -> None:
         self._say(words.refusal(error), "bad")

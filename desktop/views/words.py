@@ -275,7 +275,7 @@ def case_states() -> dict[CaseState, str]:
         CaseState.ACCEPTED: _("accepted"),
         CaseState.IN_REVIEW: _("in review"),
         CaseState.DECIDED_YES: _("approved"),
-        CaseState.DECIDED_NO: _("refused"),
+        CaseState.DECIDED_NO: _("not approved"),
         CaseState.CERTIFICATE_MADE: _("certificate made"),
         CaseState.AWAITING_PICKUP: _("awaiting pick-up"),
         CaseState.POSTED: _("posted"),
