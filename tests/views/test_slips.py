@@ -1,0 +1,238 @@
+"""The ledger of slips as an officer works with it."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import text
+
+from db.engine import reading, writing
+from desktop.backend import Backend
+from desktop.domain.printing import PrintOutcome
+from desktop.domain.slips import Stub
+from desktop.services import slips
+from desktop.views import printing, words
+from desktop.views.desk import Desk, Message
+from desktop.views.slips import SlipsScreen
+from tests.robots import PrintRobot, SlipsRobot
+from tests.views.records import Visits
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def visits(backend: Backend) -> Visits:
+    return Visits(backend)
+
+
+@pytest.fixture
+def said(desk: Desk) -> list[Message]:
+    messages: list[Message] = []
+    desk.bar.told.connect(messages.append)
+    return messages
+
+
+@pytest.fixture
+def handed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """What a printer got, which is there."""
+    papers: list[tuple[object, ...]] = []
+    monkeypatch.setattr(printing, "_printers", lambda: ("前台",))
+    monkeypatch.setattr(printing, "_to_printer", lambda *values: papers.append(values))
+    return papers
+
+
+def opened(qtbot: QtBot, desk: Desk) -> SlipsRobot:
+    return SlipsRobot(qtbot, SlipsScreen(desk))
+
+
+def filters(robot: SlipsRobot, words: str) -> None:
+    robot.chooses("slips.stub", words)
+    robot.find("slips.stub", QComboBox).activated.emit(0)
+
+
+def test_an_empty_ledger_says_how_a_slip_comes_here(qtbot: QtBot, desk: Desk) -> None:
+    robot = opened(qtbot, desk)
+    assert robot.says("F2")
+    assert not robot.find("slips.print", QWidget).isEnabled()
+
+
+def test_the_newest_stands_first_and_is_shown(qtbot: QtBot, desk: Desk, visits: Visits) -> None:
+    numbers = [visits.serve().number for _ in range(3)]
+    robot = opened(qtbot, desk)
+    assert robot.numbers == numbers[::-1]
+    assert robot.marked == 0
+    assert robot.shown == numbers[-1]
+    robot.marks(2)
+    assert robot.shown == numbers[0]
+
+
+def test_more_than_a_page_comes_when_scrolled(qtbot: QtBot, desk: Desk, visits: Visits) -> None:
+    numbers = [visits.serve().number for _ in range(slips.PAGE + 7)]
+    robot = opened(qtbot, desk)
+    assert robot.numbers == numbers[::-1][: slips.PAGE]
+    robot.scrolls_down()
+    qtbot.waitUntil(lambda: len(robot.numbers) == len(numbers))
+    assert robot.numbers == numbers[::-1]
+
+
+def test_a_slip_beyond_the_first_page_is_shown_and_stays(
+    qtbot: QtBot, desk: Desk, visits: Visits
+) -> None:
+    first = visits.serve()
+    for _ in range(slips.PAGE):
+        visits.serve()
+    screen = SlipsScreen(desk)
+    robot = SlipsRobot(qtbot, screen)
+    screen.show_slip(first.slip)
+    assert robot.shown == first.number
+    desk.jobs.changed.emit(frozenset({"slips"}))
+    assert robot.shown == first.number
+
+
+def test_the_stubs_are_filtered(qtbot: QtBot, desk: Desk, visits: Visits, backend: Backend) -> None:
+    signed, missing = visits.serve(), visits.serve()
+    with writing(backend.engine) as session:
+        slips.confirm_stub(session, desk.clerk, desk.now(), signed.slip)
+    robot = opened(qtbot, desk)
+    filters(robot, words.stubs()[Stub.SIGNED])
+    assert robot.numbers == [signed.number]
+    filters(robot, words.stubs()[Stub.MISSING])
+    assert robot.numbers == [missing.number]
+    filters(robot, "全部存根")
+    assert len(robot.numbers) == 2
+
+
+def prints(backend: Backend, slip: int) -> list[tuple[PrintOutcome, int]]:
+    with reading(backend.engine) as session:
+        row = slips.slip_row(session, slip)
+        return [(row.printed, row.prints)] if row.printed else []
+
+
+def test_it_came_out_and_the_next_sheet_is_a_reprint(
+    qtbot: QtBot,
+    desk: Desk,
+    visits: Visits,
+    backend: Backend,
+    said: list[Message],
+    handed: list[tuple[object, ...]],
+) -> None:
+    slip = visits.serve()
+    robot = opened(qtbot, desk)
+    sheet = PrintRobot(qtbot, robot.screen)
+    for expected in ("", "补打 1", "补打 2"):
+        robot.key(Qt.Key.Key_P, CONTROL)
+        sheet.press("print.print")
+        assert handed[-1][:4] == (b"%PDF-1.4 a small one", "前台", slip.number, expected)
+        sheet.answers("yes")
+    assert prints(backend, slip.slip) == [(PrintOutcome.CONFIRMED, 3)]
+    assert robot.lines[0][4] == "已打印 ×3"
+
+
+def test_it_did_not_come_out_and_the_sheet_is_offered_again_unmarked(
+    qtbot: QtBot,
+    desk: Desk,
+    visits: Visits,
+    backend: Backend,
+    handed: list[tuple[object, ...]],
+) -> None:
+    slip = visits.serve()
+    robot = opened(qtbot, desk)
+    sheet = PrintRobot(qtbot, robot.screen)
+    robot.press("slips.print")
+    sheet.press("print.print")
+    sheet.answers("no")
+    assert prints(backend, slip.slip) == [(PrintOutcome.FAILED, 0)]
+    sheet.press("print.print")
+    assert [values[3] for values in handed] == ["", ""]
+    sheet.answers("yes")
+    assert not sheet.has("sheet")
+
+
+def test_without_a_printer_the_slip_is_kept_and_saved(
+    qtbot: QtBot,
+    desk: Desk,
+    visits: Visits,
+    said: list[Message],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slip = visits.serve(whole=True)
+    monkeypatch.setattr(printing, "_printers", tuple)
+    monkeypatch.setattr(printing.PrintSheet, "choose_file", lambda _self: str(tmp_path / "slip"))
+    robot = opened(qtbot, desk)
+    robot.press("slips.print")
+    sheet = PrintRobot(qtbot, robot.screen)
+    assert "没有打印机" in sheet.said
+    sheet.press("print.save")
+    assert hashlib.sha256((tmp_path / "slip.pdf").read_bytes()).hexdigest() == slip.paper.sha256
+    assert str(tmp_path) in said[-1].text
+    assert robot.lines[0][4] == "存为 PDF"
+
+
+def test_a_signed_stub_is_marked_once(
+    qtbot: QtBot, desk: Desk, visits: Visits, backend: Backend, said: list[Message]
+) -> None:
+    slip = visits.serve()
+    robot = opened(qtbot, desk)
+    assert "■" in robot.lines[0][5]
+    robot.press("slips.signed")
+    with reading(backend.engine) as session:
+        assert slips.slip_row(session, slip.slip).stub is Stub.SIGNED
+    assert "●" in robot.lines[0][5]
+    assert not robot.has("slips.signed")
+
+
+def test_a_genuine_paper_is_told_from_an_altered_one(
+    qtbot: QtBot, desk: Desk, visits: Visits, backend: Backend, said: list[Message]
+) -> None:
+    slip = visits.serve(whole=True)
+    robot = opened(qtbot, desk)
+    robot.press("slips.verify")
+    good = said[-1].text
+    with backend.engine.begin() as connection:
+        connection.execute(text("drop trigger if exists slip_unchanged"))
+        for (name,) in connection.execute(
+            text("select name from sqlite_master where type = 'trigger' and tbl_name = 'slip'")
+        ).all():
+            connection.execute(text(f"drop trigger {name}"))
+        connection.execute(
+            text("update slip set pdf = :pdf where id = :id"),
+            {"id": slip.slip, "pdf": b"%PDF-1.4 another one"},
+        )
+    robot.press("slips.verify")
+    assert said[-1].text != good
+    assert "改动过" in said[-1].text
+
+
+def test_ctrl_r_offers_what_this_officer_issued_last(
+    qtbot: QtBot, desk: Desk, visits: Visits, said: list[Message]
+) -> None:
+    robot = opened(qtbot, desk)
+    robot.key(Qt.Key.Key_R, CONTROL)
+    assert said
+    mine = visits.serve()
+    visits.serve(officer="001003")
+    robot.key(Qt.Key.Key_R, CONTROL)
+    assert PrintRobot(qtbot, robot.screen).has("sheet")
+    assert robot.shown == mine.number
+
+
+def test_no_key_reaches_below_a_sheet(qtbot: QtBot, desk: Desk, visits: Visits) -> None:
+    visits.serve()
+    robot = opened(qtbot, desk)
+    robot.key(Qt.Key.Key_P, CONTROL)
+    robot.key(Qt.Key.Key_P, CONTROL)
+    assert len([name for name in robot.names("sheet") if name == "sheet"]) == 1
+    robot.key(Qt.Key.Key_Escape)
+    assert not robot.has("sheet")
+
+
+def test_enter_on_a_line_prints_it(qtbot: QtBot, desk: Desk, visits: Visits) -> None:
+    visits.serve()
+    robot = opened(qtbot, desk)
+    robot.find("slips.table", QWidget).setFocus()
+    robot.key(Qt.Key.Key_Return)
+    assert robot.has("sheet")
