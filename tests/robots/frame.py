@@ -34,13 +34,20 @@ class FrameRobot(Robot):
 
     @property
     def found(self) -> list[str]:
-        """What the search box offers, with the marked one first said by `marked`."""
+        """What the search box offers: items and records."""
         if not self.has("results"):
             return []
         view = self.find("results", QListWidget)
-        return [
-            str(view.item(place).data(Qt.ItemDataRole.UserRole)) for place in range(view.count())
-        ]
+        return [self._entry(view, place) for place in range(view.count())]
+
+    @property
+    def marked(self) -> str:
+        """The result that Enter would take."""
+        view = self.find("results", QListWidget)
+        return self._entry(view, view.currentRow())
+
+    def _entry(self, view: QListWidget, place: int) -> str:
+        return str(view.item(place).data(Qt.ItemDataRole.UserRole))
 
 
 class SignInRobot(Robot):
