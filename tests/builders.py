@@ -8,9 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
+from sqlalchemy import select
 
 from db.engine import reading, writing
-from desktop.backend import Backend, open_backend
+from db.models import Edition
+from desktop.backend import Backend, Counter, open_backend
 from desktop.domain.applicants import Applicant, Person, Relation
 from desktop.domain.deliveries import DeliveryChoice
 from desktop.domain.intake import Draft, Finding
@@ -76,6 +78,19 @@ def clerk(opened: Backend, number: str = "001002") -> Clerk:
     return Clerk(row.id, row.number, row.name, row.role)
 
 
+_counters: dict[object, Counter] = {}
+
+
+def counter(opened: Backend, who: Clerk) -> Counter:
+    """What a signed-in officer works with; the catalogue is read once for all equal databases."""
+    with reading(opened.engine) as session:
+        editions = session.execute(select(Edition.id, Edition.digest, Edition.effective)).all()
+        known = (station.station(session), *map(tuple, editions))
+        if known not in _counters:
+            _counters[known] = opened.counter(who)(session)
+    return replace(_counters[known], clerk=who, clock=opened.clock, faults=opened.faults)
+
+
 def desk(
     opened: Backend, parent: QObject | None = None, number: str = "001002", jobs: Jobs | None = None
 ) -> Desk:
@@ -89,8 +104,7 @@ def finished_draft(
     opened: Backend, who: Clerk, items: tuple[str, ...], person: Person, **more: Any
 ) -> Draft:
     """A draft in which nothing is open any more, signed on paper, all materials here."""
-    with reading(opened.engine) as session:
-        counter = opened.counter(who)(session)
+    at_hand = counter(opened, who)
     applicant = Applicant(
         person,
         relation=more.pop("relation", Relation.SELF),
@@ -99,20 +113,21 @@ def finished_draft(
         circumstances=frozenset(more.pop("circumstances", ())),
     )
     draft = Draft(items=items, applicant=applicant, asked=True)
-    matter = intake.matter_of(counter.shelf, draft, NOW.date())
+    matter = intake.matter_of(at_hand.shelf, draft, NOW.date())
     state = more.pop("state", MaterialState.HERE)
     mode = more.pop("mode", SignatureMode.PAPER)
     draft = replace(
         draft,
         acknowledged=frozenset(row.flag for row in matter.assessment.findings),
         materials={need.material: Finding(state) for need in matter.assessment.needs},
-        delivery=DeliveryChoice(
+        delivery=more.pop("delivery", None)
+        or DeliveryChoice(
             Fulfilment.COURIER, person.name, person.phone, "杭州市拱墅区朝晖路1号", consent=True
         ),
         explained=frozenset(matter.lines),
         **more,
     )
-    _, content = intake.preview(counter.shelf, counter.template, counter.station, who, draft, NOW)
+    _, content = intake.preview(at_hand.shelf, at_hand.template, at_hand.station, who, draft, NOW)
     from desktop.domain.slips import told_hash
 
     signature = Signature(mode, person.name, text_hash=told_hash(content))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, selectinload
@@ -21,7 +22,7 @@ from desktop.domain.items import Fulfilment
 from desktop.domain.notice import Issuer, Occasion, Template, compose
 from desktop.domain.officers import Clerk, Right
 from desktop.domain.printing import Paper
-from desktop.domain.slips import SlipContent, slip_number, to_text, told_hash
+from desktop.domain.slips import Signature, SlipContent, slip_number, to_text, told_hash
 from desktop.domain.workdays import Due, due_date
 from desktop.services.cases import apply_move
 from desktop.services.catalogue import Shelf
@@ -103,6 +104,7 @@ def save_draft(
     session: Session, clerk: Clerk, now: datetime, key: str, step: Step, title: str, draft: Draft
 ) -> None:
     """Keep every answer given so far; an intake that was issued already is not kept again."""
+    need(clerk, Right.SERVE)
     if session.scalar(select(Slip.id).where(Slip.intake == key)):
         return
     row = session.scalar(select(DraftRow).where(DraftRow.key == key))
@@ -288,7 +290,7 @@ def _conclude(
         case Outcome.NOT_ACCEPT:
             reason = f"{draft.reason}；{draft.right_body}" if draft.right_body else draft.reason
             apply_move(session, clerk, now, case, CaseMove.DECLINE, reason)
-        case Outcome.ACCEPT:
+        case _:
             apply_move(session, clerk, now, case, CaseMove.ACCEPT, "")
             _accept(session, clerk, now, facts, case, matter)
 
@@ -349,9 +351,7 @@ def _slip(
     occasion = Occasion(slip_number(facts.code, now.date(), count), now, notice)
     content = compose(matter, desk.template, issuer(facts, clerk), occasion)
     paper = desk.render(content)
-    signature = matter.draft.signature
-    if signature is None:
-        raise Refusal(Trouble.SIGNATURE_MISSING, field="signature")
+    signature = cast("Signature", matter.draft.signature)  # _complete saw to it
     slip = Slip(
         number=occasion.number,
         case_id=case.id,

@@ -146,6 +146,7 @@ def ask_print(
 
 def tell_print(session: Session, clerk: Clerk, now: datetime, sheet: int, came_out: bool) -> None:
     """Write down whether the paper came out, as the officer says."""
+    need(clerk, Right.SERVE)
     row = session.get_one(Print, sheet)
     row.outcome = PrintOutcome.CONFIRMED if came_out else PrintOutcome.FAILED
     note(session, clerk, now, f"slip.print.{row.outcome}", str(row.slip_id), copy=row.copy)

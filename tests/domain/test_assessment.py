@@ -254,3 +254,15 @@ def test_a_charge_without_a_condition_asks_nothing() -> None:
     charged = replace(item, fee=replace(item.fee, options=(option,)))
     assert questions(charged, known) == questions(item, known)
     assert charge(charged, ()) == item.fee.usual
+
+
+def test_a_case_that_wants_two_flags_stands_under_the_more_specific_one() -> None:
+    known = catalogue()
+    (case,) = [
+        row for row in known.items["household-book-replace"].special_cases
+        if row.when.text == "agent"
+    ]  # fmt: skip
+    both = replace(case, when=parse("elderly and very_elderly"))
+    item = replace(known.items["household-book-replace"], special_cases=(both,))
+    (speech,) = assess(known, [item], Applicant(VERY_OLD), ON).speeches
+    assert speech.flag == "very_elderly"
