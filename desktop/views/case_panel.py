@@ -70,13 +70,13 @@ class CasePanel(QWidget):
         chips = Flow()
         for text, reason in case.flags:
             chips.addWidget(chip(text, "accent", reason))
-        self._rows.addLayout(chips)
+        self._rows.addWidget(chips)
         self._rows.addWidget(rule())
         for title, text in self._facts(case):
             self._rows.addLayout(_fact(title, text))
         if case.choices:
             self._rows.addWidget(rule())
-            self._rows.addLayout(self._moves(case))
+            self._rows.addWidget(self._moves(case))
         self._rows.addWidget(rule())
         self._rows.addWidget(label(_("Timeline"), size="hint"))
         self._timeline(case)

@@ -218,7 +218,7 @@ class DeliveriesScreen(QWidget):
             made_ = button(words.delivery_states()[state], name=f"deliveries.step.{state}")
             made_.clicked.connect(partial(self._start, state))
             flow.addWidget(made_)
-        self._detail.addLayout(flow)
+        self._detail.addWidget(flow)
 
     def _waybill_form(self) -> QWidget:
         self._waybill = Line(limit=30)

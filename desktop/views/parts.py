@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
-    QLayoutItem,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -165,8 +164,11 @@ def scrolled(inner: QWidget, name: str = "") -> QScrollArea:
     return area
 
 
-def emptied(layout: QLayout) -> None:
+def emptied(layout: "QLayout | Flow") -> None:
     """Take everything out of a layout and let it go."""
+    if isinstance(layout, Flow):
+        layout.clear()
+        return
     while layout.count():
         item: Any = layout.takeAt(0)  # may hold nothing, whatever the stubs say
         if item.layout() is not None:
@@ -319,34 +321,43 @@ class Empty(QWidget):
         column(*parts, None, spacing=12, margins=24, parent=self)
 
 
-class Flow(QLayout):
-    """Parts beside each other that go on in the next line when the width is used up."""
+class Flow(QWidget):
+    """Parts beside each other that go on in the next line when the width is used up.
+
+    A widget that places its children, not a layout: a layout's items, held from Python, can be
+    gone while Qt still asks for them, and the program with them.
+    """
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setSpacing(spacing)
-        self.setContentsMargins(0, 0, 0, 0)
+        super().__init__()
+        self._parts: list[QWidget] = []
+        self._gap = spacing
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if parent is not None:
+            column(self, parent=parent)
 
-    def addItem(self, item: QLayoutItem) -> None:
+    def addWidget(self, part: QWidget) -> None:  # noqa: N802 - as a layout of Qt would
         """Take one part more."""
-        self._items.append(item)
+        self._parts.append(part)
+        kept_away = part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        hidden = kept_away and part.isHidden()
+        part.setParent(self)
+        part.setVisible(not hidden)
+        self._changed()
 
-    def count(self) -> int:
-        """How many parts there are."""
-        return len(self._items)
+    def clear(self) -> None:
+        """Let all parts go."""
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = []
+        self._changed()
 
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """The part at a place."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Take a part out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """It takes no more room than it needs."""
-        return Qt.Orientation(0)
+    def _changed(self) -> None:
+        self.updateGeometry()
+        self._placed(self.width(), move=True)
 
     def hasHeightForWidth(self) -> bool:
         """The narrower, the taller."""
@@ -354,36 +365,45 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """How tall the lines are together."""
-        return self._placed(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Place the parts."""
-        super().setGeometry(rect)
-        self._placed(rect, move=True)
+        return self._placed(width, move=False)
 
     def sizeHint(self) -> QSize:
         """As small as it may be."""
-        return self.minimumSize()
+        return self.minimumSizeHint()
 
-    def minimumSize(self) -> QSize:
+    def minimumSizeHint(self) -> QSize:
         """The largest single part."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size.grownBy(QMargins(*self.getContentsMargins()))  # type: ignore[misc]
+        size = QSize(0, 0)
+        for part in self._seen():
+            size = size.expandedTo(part.sizeHint())
+        return size
 
-    def _placed(self, rect: QRect, *, move: bool) -> int:
-        at, tall = QPoint(rect.topLeft()), 0
-        for item in self._items:
-            size = item.sizeHint()
-            if at.x() + size.width() > rect.right() + 1 and at.x() > rect.left():
-                at = QPoint(rect.left(), at.y() + tall + self.spacing())
-                tall = 0
+    def event(self, event: QEvent) -> bool:
+        """Place the parts anew when one of them changes its size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._changed()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the parts."""
+        super().resizeEvent(event)
+        self._placed(self.width(), move=True)
+
+    def _seen(self) -> list[QWidget]:
+        return [part for part in self._parts if not part.isHidden()]
+
+    def _placed(self, width: int, *, move: bool) -> int:
+        right, top, tall = 0, 0, 0
+        for part in self._seen():
+            part.ensurePolished()
+            size = part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
+            if right + size.width() > width and right > 0:
+                right, top, tall = 0, top + tall + self._gap, 0
             if move:
-                item.setGeometry(QRect(at, size))
-            at.setX(at.x() + size.width() + self.spacing())
+                part.setGeometry(QRect(QPoint(right, top), size))
+            right += size.width() + self._gap
             tall = max(tall, size.height())
-        return at.y() + tall - rect.top()
+        return top + tall
 
 
 def ground(widget: QWidget) -> QWidget:
@@ -415,7 +435,7 @@ class Sheet(QWidget):
         super().__init__(over)
         self.setObjectName("scrim")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._before = over.window().focusWidget()
+        self._before: QWidget | None = over.window().focusWidget()
         box = card("sheet")
         box.setObjectName("sheet")
         box.setFixedWidth(width)
