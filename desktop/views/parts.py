@@ -332,7 +332,7 @@ class Flow(QWidget):
         super().__init__()
         self._parts: list[QWidget] = []
         self._gap = spacing
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         if parent is not None:

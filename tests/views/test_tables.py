@@ -90,8 +90,6 @@ def test_a_choice_gives_its_own_values_back(qtbot: QtBot) -> None:
 
     made = Choice([(None, "all"), (Stub.SIGNED, "signed")])
     qtbot.addWidget(made)
-    assert made.value is None
     made.choose(Stub.SIGNED)
-    assert made.value is Stub.SIGNED
     made.choose("nothing of the kind")
     assert made.value is Stub.SIGNED

@@ -4,6 +4,7 @@ import re
 import string
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
@@ -46,7 +47,7 @@ TABLES = [
     (words.waybill_reasons, Reason),
 ]
 
-VALUES = {
+VALUES: dict[str, Any] = {
     "number": "001002", "least": 10, "count": 3, "name": "户口簿", "character": "𬱖",
     "code": "U+2CC56", "version": "3.40", "key": "theme", "problem": "odd", "printer": "前台",
     "position": "", "reason": "", "label": "老年人",
@@ -72,7 +73,7 @@ def test_no_two_members_are_called_the_same(table: Table) -> None:
 
 @pytest.mark.parametrize("trouble", list(Trouble))
 def test_every_refusal_is_a_whole_sentence(trouble: Trouble) -> None:
-    said = words.refusal(Refusal(trouble, **VALUES))
+    said = words.refusal(Refusal(trouble, "", **VALUES))
     assert said
     assert not re.search(r"[{}]", said)
     assert words.open_point(Open("", trouble, {k: str(v) for k, v in VALUES.items()})) == said

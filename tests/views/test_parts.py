@@ -1,0 +1,36 @@
+"""Small widgets that screens share."""
+
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.views.parts import Flow, chip, column, emptied
+
+
+def test_parts_that_flow_go_on_in_the_next_line_and_are_wholly_seen(qtbot: QtBot) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.setFixedWidth(280)
+    flow = Flow()
+    column(flow, None, margins=16, parent=over)
+    over.show()
+    for _again in range(2):
+        emptied(flow)
+        parts = [chip(words) for words in ("省外户籍（户籍不在浙江省）", "委托他人代办", "老年人")]
+        for part in parts:
+            flow.addWidget(part)
+        qtbot.waitUntil(lambda: flow.height() >= flow.heightForWidth(flow.width()))
+        QApplication.processEvents()
+        assert all(flow.rect().contains(part.geometry()) for part in parts)
+        assert parts[0].y() < parts[1].y() == parts[2].y()
+    assert flow.hasHeightForWidth()
+
+
+def test_a_part_that_was_hidden_takes_no_room(qtbot: QtBot) -> None:
+    flow = Flow()
+    qtbot.addWidget(flow)
+    hidden = chip("老年人")
+    hidden.hide()
+    flow.addWidget(hidden)
+    assert flow.heightForWidth(200) == 0
+    hidden.show()
+    assert flow.heightForWidth(200) > 0
