@@ -1,0 +1,109 @@
+"""The tour: three visitors through the real window, and what it leaves behind."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication
+
+from db.engine import open_engine, reading
+from desktop import tour
+from desktop.services import slips
+from desktop.settings import database_file
+from tests.printing import readers
+
+COLOURS = 12
+"""An empty window has fewer colours than this."""
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Path:
+    """The folder of one tour."""
+    folder = tmp_path_factory.mktemp("tour")
+    command = [sys.executable, "-m", "desktop", "tour", "--out", str(folder)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    assert ended.returncode == 0, ended.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def report(played: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((played / "report.json").read_text(encoding="utf-8"))
+    return read
+
+
+def test_three_visitors_are_served(
+    played: Path, report: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One test, so that parallel workers play the tour once."""
+    the_report_names_every_step_with_its_seconds(report)
+    every_picture_is_there_and_shows_something(played, report)
+    the_slips_name_their_visitors_and_can_be_scanned(played, report)
+    the_database_holds_the_three(played, report)
+    a_second_tour_does_not_touch_the_first(played, capsys)
+
+
+def the_report_names_every_step_with_its_seconds(report: dict[str, Any]) -> None:
+    visitors = {row["visitor"] for row in report["steps"]}
+    assert {"station", "elderly", "anhui", "hotel", "supervisor"} <= visitors
+    for visitor in ("elderly", "anhui", "hotel"):
+        steps = [row["step"] for row in report["steps"] if row["visitor"] == visitor]
+        assert steps[:2] == ["items", "person"]
+        assert "issue" in steps
+    assert all(row["seconds"] >= 0 for row in report["steps"])
+    assert report["seconds"] > 0
+
+
+def every_picture_is_there_and_shows_something(played: Path, report: dict[str, Any]) -> None:
+    assert len(report["screens"]) > 30
+    assert {f"screens/{file.name}" for file in (played / "screens").iterdir()} == set(
+        report["screens"]
+    )
+    for name in report["screens"]:
+        with Image.open(played / name) as picture:
+            assert picture.width >= 1366
+            colours = picture.convert("RGB").getcolors(1 << 24)
+        assert colours is not None
+        assert len(colours) > COLOURS, name
+
+
+def the_slips_name_their_visitors_and_can_be_scanned(played: Path, report: dict[str, Any]) -> None:
+    names = ("赵桂英", "钱小梅", "孙建国")
+    assert len(report["slips"]) == 3
+    for name, row in zip(names, report["slips"], strict=True):
+        pdf = (played / row["file"]).read_bytes()
+        assert hashlib.sha256(pdf).hexdigest() == row["sha256"]
+        pages = readers.pages(pdf)
+        assert name in "".join(pages)
+        assert all(row["number"] in page for page in pages)
+        found: dict[str, list[str]] = {}
+        for page in {0, len(pages) - 1}:
+            for kind, texts in readers.codes(readers.picture(pdf, page, 300)).items():
+                found.setdefault(kind, []).extend(texts)
+        assert found["CODE128"].count(row["number"]) >= 2
+        assert sum(row["number"] in text for text in found["QRCODE"]) >= 2
+
+
+def the_database_holds_the_three(played: Path, report: dict[str, Any]) -> None:
+    engine = open_engine(database_file(played))
+    try:
+        with reading(engine) as session:
+            rows = slips.ledger(session)
+            papers = [slips.paper(session, row.id) for row in rows]
+    finally:
+        engine.dispose()
+    assert [row.number for row in rows] == [row["number"] for row in report["slips"]][::-1]
+    assert all(slips.genuine(paper) for paper in papers)
+
+
+def a_second_tour_does_not_touch_the_first(
+    played: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tour.main(["--out", str(played)]) == 2
+    assert "database" in capsys.readouterr().err
+    assert tour.main([]) == 2

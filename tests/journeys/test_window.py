@@ -1,0 +1,220 @@
+"""The real window with its threads: opening, locking, a crash, and data that cannot be used."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Window
+from desktop.settings import Settings, database_file
+from tests import builders
+from tests.builders import OLD_WOMAN, PASSWORD
+from tests.robots import FirstStartRobot, FrameRobot, IntakeRobot, SignInRobot
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Open = Callable[[Path], Window]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot) -> Iterator[Open]:
+    """Opens windows on a folder and lets their threads end afterwards."""
+    windows: list[Window] = []
+
+    def opened(home: Path) -> Window:
+        home.mkdir(exist_ok=True)
+        window = Window(home, Settings(), builders.at())
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(1366, 768)
+        with qtbot.waitSignal(window.ready, timeout=20_000):
+            window.show()
+        return window
+
+    yield opened
+    for window in windows:
+        window.finish()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def station(home: Path, set_up_home: Path) -> Path:
+    """A folder in which the station is set up."""
+    shutil.copytree(set_up_home, home)
+    return home
+
+
+def sits_down(qtbot: QtBot, window: Window, number: str = "001002") -> FrameRobot:
+    robot = SignInRobot(qtbot, window, (1366, 768))
+    robot.press(f"officer.{number}")
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        robot.enters(PASSWORD)
+    assert window.frame is not None
+    return FrameRobot(qtbot, window, (1366, 768))
+
+
+def wizard(qtbot: QtBot, window: Window) -> IntakeRobot:
+    return IntakeRobot(qtbot, window, (1366, 768))
+
+
+def test_the_first_start_makes_the_station_and_lets_the_administrator_in(
+    qtbot: QtBot, open_window: Open, home: Path
+) -> None:
+    window = open_window(home)
+    first = FirstStartRobot(qtbot, window, (1366, 768))
+    first.answers(
+        name="示例派出所", code="330 105", number="001001", officer="王3",
+        password="a long enough one", again="a long enough one",
+    )  # fmt: skip
+    before = first.kept()
+    first.goes_on()
+    qtbot.waitUntil(lambda: "字母" in first.complaint("first.code"))
+    assert first.kept() == before
+    first.answers(code="330105A1")
+    first.goes_on()
+    qtbot.waitUntil(lambda: "数字" in first.complaint("first.officer"))
+    first.answers(officer="王管理")
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        first.goes_on()
+    assert FrameRobot(qtbot, window, (1366, 768)).room == "guide"
+
+
+def test_a_wrong_password_is_told_and_the_right_one_opens(
+    qtbot: QtBot, open_window: Open, station: Path
+) -> None:
+    window = open_window(station)
+    robot = SignInRobot(qtbot, window, (1366, 768))
+    robot.press("officer.001002")
+    robot.enters("not the right one")
+    qtbot.waitUntil(lambda: "密码" in robot.complaint("sign-in.password"))
+    assert window.frame is None
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        robot.enters(PASSWORD)
+    assert robot.text("clerk") == "李窗口"
+
+
+def test_after_locking_the_same_officer_comes_back_to_the_same_input(
+    qtbot: QtBot, open_window: Open, station: Path
+) -> None:
+    window = open_window(station)
+    robot = sits_down(qtbot, window)
+    robot.key(Qt.Key.Key_F2)
+    intake = wizard(qtbot, window)
+    intake.takes("hkb")
+    intake.reaches("person")
+    intake.answers(OLD_WOMAN)
+    for _twice in range(2):
+        with qtbot.waitSignal(window.ready, timeout=20_000):
+            robot.key(Qt.Key.Key_L, CONTROL)
+        assert not robot.has("rail.intake")
+        sign_in = SignInRobot(qtbot, window, (1366, 768))
+        with qtbot.waitSignal(window.ready, timeout=20_000):
+            sign_in.enters(PASSWORD)
+        assert robot.room == "intake"
+        assert intake.text("intake.person.name") == OLD_WOMAN.name
+
+
+def test_locking_hides_an_open_question_too(qtbot: QtBot, open_window: Open, station: Path) -> None:
+    window = open_window(station)
+    robot = sits_down(qtbot, window)
+    robot.key(Qt.Key.Key_F1)
+    assert robot.has("sheet")
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        robot.key(Qt.Key.Key_L, CONTROL)
+    assert not robot.has("sheet")
+
+
+def test_a_window_that_is_gone_without_closing_loses_nothing(
+    qtbot: QtBot, open_window: Open, station: Path
+) -> None:
+    window = open_window(station)
+    sits_down(qtbot, window).key(Qt.Key.Key_F2)
+    intake = wizard(qtbot, window)
+    intake.takes("hkb")
+    intake.reaches("person")
+    intake.answers(OLD_WOMAN)
+    qtbot.waitUntil(lambda: intake.text("intake.kept") != "")
+    intake.reaches("circumstances")
+    qtbot.waitUntil(lambda: _settled(window))
+    window.hide()  # neither closed nor left: as if the power had gone
+    again = open_window(station)
+    sits_down(qtbot, again).key(Qt.Key.Key_F2)
+    offered = wizard(qtbot, again)
+    qtbot.waitUntil(lambda: len(offered.drafts) == 1)
+    offered.press(f"draft.resume.{offered.drafts[0]}")
+    assert offered.step == "circumstances"
+    offered.goes_to("person")
+    for name in ("id_number", "name", "phone", "hukou_address"):
+        assert offered.text(f"intake.person.{name}") == getattr(OLD_WOMAN, name)
+
+
+def _settled(window: Window) -> bool:
+    """Whether the database has answered everything that was asked before."""
+    done: list[object] = []
+    window.jobs.ask(lambda _session: True, done.append)
+    for _turn in range(1000):
+        QCoreApplication.processEvents()
+        if done:
+            return True
+    return False
+
+
+# Data that cannot be used
+
+
+def newer(file: Path) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    connection.close()
+
+
+def foreign(file: Path) -> None:
+    for each in file.parent.glob(f"{file.name}*"):
+        each.unlink()
+    with sqlite3.connect(file) as connection:
+        connection.execute("create table somebody_elses (id integer)")
+    connection.close()
+
+
+def no_database(file: Path) -> None:
+    for each in file.parent.glob(f"{file.name}*"):
+        each.unlink()
+    file.write_bytes(b"this is a letter, not a database\n" * 400)
+
+
+def damaged(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    data[4096 : 40 * 4096] = b"\xff" * (39 * 4096)
+    file.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [(newer, "更新的版本"), (foreign, "不是"), (no_database, "不是"), (damaged, "损坏")],
+)
+def test_data_that_cannot_be_used_is_told_and_left_alone(
+    qtbot: QtBot, open_window: Open, station: Path, harm: Callable[[Path], None], said: str
+) -> None:
+    file = database_file(station)
+    harm(file)
+    before = file.read_bytes()
+    window = open_window(station)
+    robot = SignInRobot(qtbot, window, (1366, 768))
+    assert said in robot.text("sign-in.foot")
+    assert window.frame is None
+    assert window.first_start is None
+    assert file.read_bytes() == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_told(
+    qtbot: QtBot, open_window: Open, home: Path
+) -> None:
+    home.mkdir(mode=0o500)
+    window = open_window(home)
+    assert "写入" in SignInRobot(qtbot, window, (1366, 768)).text("sign-in.foot")
+    assert window.frame is None
