@@ -3,7 +3,7 @@
 from gettext import gettext as _
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
@@ -25,7 +25,17 @@ from desktop.views.intake.person_page import PersonPage
 from desktop.views.intake.review_page import ReviewPage
 from desktop.views.intake.signature_page import SignaturePage
 from desktop.views.intake.work import Work
-from desktop.views.parts import GAP, ICON, button, card, column, label, restyle, row
+from desktop.views.parts import (
+    GAP,
+    ICON,
+    button,
+    by_eye,
+    card,
+    column,
+    label,
+    restyle,
+    row,
+)
 
 
 class IntakeScreen(QWidget):
