@@ -276,7 +276,8 @@ def _applicant(options: argparse.Namespace, shelf: "Shelf") -> "Applicant":
     except (ApplicantError, ValueError, RecursionError) as error:
         raise UsageError(f"--applicant: {options.applicant}: {error}") from error
     if unknown := sorted(applicant.circumstances - set(shelf.catalogue.flags)):
-        raise UsageError(f"--applicant: circumstances: there is no flag {unknown[0]!r}")
+        problem = f"circumstances: there is no flag {unknown[0]!r}"
+        raise UsageError(f"--applicant: {options.applicant}: {problem}")
     return applicant
 
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
-from desktop.domain.applicants import Applicant, Document, Organisation, Person, Relation
+from desktop.domain.applicants import Applicant, Document, Person, Relation
 from desktop.domain.assessment import Assessment, Need
 from desktop.domain.cases import Outcome
 from desktop.domain.deliveries import DeliveryChoice
@@ -14,7 +13,7 @@ from desktop.domain.errors import Trouble
 from desktop.domain.flags import most_specific, questions
 from desktop.domain.identity import name_problem
 from desktop.domain.items import ApplicantKind, Catalogue, Fulfilment, Item
-from desktop.domain.slips import Answer, MaterialState, Signature, SignatureMode, Stroke
+from desktop.domain.slips import Answer, MaterialState, Signature, SignatureMode
 
 
 class Step(StrEnum):
@@ -332,106 +331,3 @@ def proposed_mode(items: Sequence[Item]) -> Fulfilment | None:
     order = (Fulfilment.DOOR, Fulfilment.COURIER, Fulfilment.PICKUP, Fulfilment.ON_THE_SPOT)
     modes = {item.fulfilment for item in items}
     return next((mode for mode in order if mode in modes), None)
-
-
-def to_plain(draft: Draft) -> dict[str, Any]:
-    """The draft as plain data for storage."""
-    return {
-        "items": list(draft.items),
-        "applicant": _plain_applicant(draft.applicant),
-        "asked": draft.asked,
-        "acknowledged": sorted(draft.acknowledged),
-        "declined": dict(draft.declined),
-        "note": draft.note,
-        "materials": {name: [row.state, row.remark] for name, row in draft.materials.items()},
-        "delivery": _fields(draft.delivery),
-        "explained": sorted(draft.explained),
-        "questions": [[row.ask, row.answer] for row in draft.questions],
-        "large": draft.large,
-        "signature": None if draft.signature is None else plain_signature(draft.signature),
-        "outcome": draft.outcome,
-        "reason": draft.reason,
-        "right_body": draft.right_body,
-        "continues": draft.continues,
-    }
-
-
-def from_plain(data: Mapping[str, Any]) -> Draft:
-    """A stored draft read back; the reverse of to_plain."""
-    delivery = dict(data["delivery"])
-    mode = delivery.pop("mode")
-    return Draft(
-        items=tuple(data["items"]),
-        applicant=_applicant(data["applicant"]),
-        asked=data["asked"],
-        acknowledged=frozenset(data["acknowledged"]),
-        declined=dict(data["declined"]),
-        note=data["note"],
-        materials={k: Finding(MaterialState(v[0]), v[1]) for k, v in data["materials"].items()},
-        delivery=DeliveryChoice(None if mode is None else Fulfilment(mode), **delivery),
-        explained=frozenset(data["explained"]),
-        questions=tuple(Answer(*row) for row in data["questions"]),
-        large=data["large"],
-        signature=None if data["signature"] is None else signature_from(data["signature"]),
-        outcome=None if data["outcome"] is None else Outcome(data["outcome"]),
-        reason=data["reason"],
-        right_body=data["right_body"],
-        continues=data["continues"],
-    )
-
-
-def _fields(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
-
-
-def _plain_person(person: Person) -> dict[str, Any]:
-    born = person.birth_date
-    return _fields(person) | {"birth_date": born.isoformat() if born else None}
-
-
-def _plain_applicant(applicant: Applicant) -> dict[str, Any]:
-    organisation = applicant.organisation
-    return {
-        "person": _plain_person(applicant.person),
-        "relation": applicant.relation,
-        "other": None if applicant.other is None else _plain_person(applicant.other),
-        "organisation": None if organisation is None else _fields(organisation),
-        "circumstances": sorted(applicant.circumstances),
-    }
-
-
-def _person(data: Mapping[str, Any]) -> Person:
-    born = data["birth_date"]
-    return Person(
-        **{
-            **data,
-            "id_kind": Document(data["id_kind"]),
-            "birth_date": date.fromisoformat(born) if born else None,
-        }
-    )
-
-
-def _applicant(data: Mapping[str, Any]) -> Applicant:
-    other, organisation = data["other"], data["organisation"]
-    return Applicant(
-        person=_person(data["person"]),
-        relation=Relation(data["relation"]),
-        other=None if other is None else _person(other),
-        organisation=None if organisation is None else Organisation(**organisation),
-        circumstances=frozenset(data["circumstances"]),
-    )
-
-
-def plain_signature(signature: Signature) -> dict[str, Any]:
-    """A signature as plain data."""
-    strokes = [[list(point) for point in stroke.points] for stroke in signature.strokes]
-    return _fields(signature) | {"strokes": strokes}
-
-
-def signature_from(data: Mapping[str, Any]) -> Signature:
-    """A signature read back from plain data."""
-    strokes = tuple(
-        Stroke(tuple((x, y, int(ms), force) for x, y, ms, force in stroke))
-        for stroke in data["strokes"]
-    )
-    return Signature(**{**data, "mode": SignatureMode(data["mode"]), "strokes": strokes})

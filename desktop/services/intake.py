@@ -14,10 +14,11 @@ from desktop.domain.applicants import Document
 from desktop.domain.assessment import assess
 from desktop.domain.cases import OPEN, CaseMove, CaseState, Outcome, case_number
 from desktop.domain.deliveries import DeliveryState
+from desktop.domain.drafts import from_plain, to_plain
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.flags import most_specific
 from desktop.domain.identity import normalise
-from desktop.domain.intake import Draft, Matter, Step, from_plain, needed, open_points, to_plain
+from desktop.domain.intake import Draft, Matter, Step, needed, open_points
 from desktop.domain.items import Fulfilment
 from desktop.domain.notice import Issuer, Occasion, Template, compose
 from desktop.domain.officers import Clerk, Right

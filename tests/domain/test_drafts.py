@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from desktop.domain.applicants import Applicant, Document, Organisation, Person, Relation
 from desktop.domain.cases import Outcome
 from desktop.domain.deliveries import DeliveryChoice
-from desktop.domain.intake import Draft, Finding, from_plain, to_plain
+from desktop.domain.drafts import from_plain, to_plain
+from desktop.domain.intake import Draft, Finding
 from desktop.domain.items import Fulfilment
 from desktop.domain.slips import Answer, MaterialState, Signature, SignatureMode, Stroke
 
