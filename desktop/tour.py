@@ -104,11 +104,12 @@ class Guide:
         timer.stop()
 
     def rest(self) -> None:
-        """Let the work under way come back to the window."""
-        done: list[object] = []
-        self.window.jobs.ask(lambda _session: True, done.append)
-        self.until(lambda: bool(done), "the database does not answer")
-        QApplication.processEvents()
+        """Let the work under way come back to the window, and what it asks for in turn."""
+        for _round in range(3):
+            done: list[object] = []
+            self.window.jobs.ask(lambda _session: True, done.append)
+            self.until(lambda done=done: bool(done), "the database does not answer")  # type: ignore[misc]
+            QApplication.processEvents()
 
     def click(self, name: str) -> None:
         """Press a button."""
