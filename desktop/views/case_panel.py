@@ -12,22 +12,10 @@ from desktop.services import cases
 from desktop.services.cases import CaseView
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
-from desktop.views.parts import (
-    Empty,
-    Field,
-    Flow,
-    Line,
-    Sheet,
-    button,
-    chip,
-    column,
-    emptied,
-    ground,
-    label,
-    row,
-    rule,
-    scrolled,
-)
+from desktop.views.fields import Field, Line
+from desktop.views.flow import Flow, emptied
+from desktop.views.parts import Empty, button, chip, column, label, row, rule, scrolled
+from desktop.views.sheet import Sheet, ground
 
 
 class CasePanel(QWidget):

@@ -16,8 +16,10 @@ from desktop.services.station import OfficerRow
 from desktop.views import words
 from desktop.views.case_panel import CasePanel
 from desktop.views.desk import Desk, Tone
-from desktop.views.parts import Choice, Empty, button, card, column, ground, label, row
+from desktop.views.fields import Choice
+from desktop.views.parts import Empty, button, card, column, label, row
 from desktop.views.printing import PrintSheet, write_file
+from desktop.views.sheet import ground
 from desktop.views.slips import SHAPES, stub_words
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
 

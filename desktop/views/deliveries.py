@@ -16,25 +16,21 @@ from desktop.services.deliveries import READY, DeliveryFilter, DeliveryRow, Deli
 from desktop.services.slips import Cursor
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
+from desktop.views.fields import Choice, Field, Line
+from desktop.views.flow import Flow, emptied
 from desktop.views.parts import (
-    Choice,
     Empty,
-    Field,
-    Flow,
-    Line,
-    Sheet,
     button,
     card,
     chip,
     column,
-    emptied,
-    ground,
     label,
     picture,
     row,
     rule,
     scrolled,
 )
+from desktop.views.sheet import Sheet, ground
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
 
 DONE = (DeliveryState.DELIVERED, DeliveryState.READY_FOR_PICKUP)

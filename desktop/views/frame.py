@@ -21,8 +21,9 @@ from desktop.domain.errors import Refusal
 from desktop.domain.officers import Right
 from desktop.views import theme, words
 from desktop.views.desk import Desk, Message, Tone
-from desktop.views.parts import Sheet, button, card, chip, column, label, picture, restyle, row
+from desktop.views.parts import button, card, chip, column, label, picture, restyle, row
 from desktop.views.search_box import SearchBox
+from desktop.views.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.domain.errors import Refusal, Trouble
 from desktop.views import words
 from desktop.views.desk import Desk
-from desktop.views.parts import Choice, Sheet, button, column, label, restyle, row
+from desktop.views.fields import Choice
+from desktop.views.parts import button, column, label, restyle, row
 from desktop.views.preview import Preview
+from desktop.views.sheet import Sheet
 
 
 class PrintSheet(Sheet):

@@ -10,18 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QPushButton,
 
 from desktop.domain.errors import Refusal
 from desktop.domain.officers import Role
-from desktop.views.parts import (
-    Field,
-    Line,
-    button,
-    card,
-    column,
-    emptied,
-    label,
-    picture,
-    row,
-    scrolled,
-)
+from desktop.views.fields import Field, Line
+from desktop.views.flow import emptied
+from desktop.views.parts import button, card, column, label, picture, row, scrolled
 
 
 @dataclass(frozen=True, slots=True)

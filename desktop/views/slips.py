@@ -11,20 +11,12 @@ from desktop.services.slips import Cursor, SlipPaper, SlipRow
 from desktop.services.slips import Sheet as PrintedSheet
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
-from desktop.views.parts import (
-    Choice,
-    Empty,
-    Sheet,
-    button,
-    card,
-    column,
-    emptied,
-    ground,
-    label,
-    row,
-)
+from desktop.views.fields import Choice
+from desktop.views.flow import emptied
+from desktop.views.parts import Empty, button, card, column, label, row
 from desktop.views.preview import Preview
 from desktop.views.printing import PrintSheet
+from desktop.views.sheet import Sheet, ground
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
 
 SHAPES = {Stub.SIGNED: ("●", "good"), Stub.MISSING: ("■", "bad"), Stub.REFUSED: ("▲", "warn")}

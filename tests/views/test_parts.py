@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.views.parts import Flow, chip, column, emptied
+from desktop.views.flow import Flow, emptied
+from desktop.views.parts import chip, column
 
 
 def test_parts_that_flow_go_on_in_the_next_line_and_are_wholly_seen(qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.slips import PAGE
 from desktop.views import theme
-from desktop.views.parts import Choice
+from desktop.views.fields import Choice
 from desktop.views.tables import ROW, Column, Rows, chosen, mark_row, table
 
 

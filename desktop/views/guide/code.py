@@ -6,7 +6,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.parts import Sheet, column, label, row
+from desktop.views.parts import column, label, row
+from desktop.views.sheet import Sheet
 
 QUIET = 4
 """Width of the white border in modules, as the standard asks."""

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.items import Item
 from desktop.domain.notice import Template
+from desktop.views.flow import Flow, emptied
 from desktop.views.guide import contents
 from desktop.views.guide.sections import Section, sections
 from desktop.views.guide.terms import Terms
-from desktop.views.parts import Flow, button, chip, column, emptied, label, rule, scrolled
+from desktop.views.parts import button, chip, column, label, rule, scrolled
 
 AT_ONCE = 1
 """Sections made before the page is painted; the others follow while nobody types."""

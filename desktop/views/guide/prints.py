@@ -13,8 +13,8 @@ from desktop.domain.items import Catalogue, Item
 from desktop.domain.printing import Paper
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
-from desktop.views.parts import ground
 from desktop.views.printing import PrintSheet
+from desktop.views.sheet import ground
 
 
 class GuidePrinter(QObject):

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QListView, QWidget
 
 from desktop.domain.items import Item
 from desktop.services.search import Match
+from desktop.views.fields import Line
 from desktop.views.guide.contents import badges
 from desktop.views.guide.terms import Terms
-from desktop.views.parts import Line
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -25,7 +25,8 @@ from desktop.views.guide.results import (
 )
 from desktop.views.guide.terms import terms_of
 from desktop.views.guide.tree import ShelfTree
-from desktop.views.parts import Empty, card, column, ground, label, row
+from desktop.views.parts import Empty, card, column, label, row
+from desktop.views.sheet import ground
 
 
 class GuideScreen(QWidget):

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QWidget
 from desktop.domain.items import Item, Office, SpecialCase
 from desktop.domain.notice import Template
 from desktop.views import theme
+from desktop.views.flow import Flow
 from desktop.views.guide import contents
 from desktop.views.guide.contents import Paper
 from desktop.views.guide.terms import Terms
-from desktop.views.parts import Flow, Fold, card, chip, column, label, picture, row
+from desktop.views.parts import Fold, card, chip, column, label, picture, row
 
 Section = Callable[[], QWidget]
 

@@ -7,20 +7,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from desktop.domain.flags import Finding, Source, find_flags, most_specific
 from desktop.domain.intake import Step, asked_flags
 from desktop.views import words
+from desktop.views.fields import Field, Line, Note
+from desktop.views.flow import emptied
 from desktop.views.intake.page import Page
 from desktop.views.intake.work import Work
-from desktop.views.parts import (
-    Field,
-    Line,
-    Note,
-    button,
-    card,
-    column,
-    emptied,
-    label,
-    picture,
-    row,
-)
+from desktop.views.parts import button, card, column, label, picture, row
 
 
 class CircumstancesPage(Page):

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 from desktop.domain.intake import Step, proposed_mode
 from desktop.domain.items import Fulfilment
 from desktop.views import words
+from desktop.views.fields import Field, Line
 from desktop.views.intake.page import Page
 from desktop.views.intake.work import Work
-from desktop.views.parts import Field, Line, button, column, label, row
+from desktop.views.parts import button, column, label, row
 
 MODES = (Fulfilment.COURIER, Fulfilment.DOOR, Fulfilment.PICKUP)
 

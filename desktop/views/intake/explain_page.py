@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, Q
 from desktop.domain.intake import Step
 from desktop.domain.slips import Answer
 from desktop.views import theme
+from desktop.views.fields import Field, Line
+from desktop.views.flow import emptied
 from desktop.views.intake.lines import Told, told_lines
 from desktop.views.intake.page import Page
 from desktop.views.intake.work import Work
-from desktop.views.parts import Field, Line, button, card, column, emptied, label, row
+from desktop.views.parts import button, card, column, label, row
 
 
 class ExplainPage(Page):

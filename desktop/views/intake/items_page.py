@@ -10,19 +10,11 @@ from desktop.domain.intake import Step
 from desktop.services.intake import SavedDraft
 from desktop.services.search import rank
 from desktop.views import words
+from desktop.views.fields import Field, Line
+from desktop.views.flow import emptied
 from desktop.views.intake.page import Page
 from desktop.views.intake.work import Work
-from desktop.views.parts import (
-    Field,
-    Line,
-    button,
-    card,
-    column,
-    emptied,
-    label,
-    picture,
-    row,
-)
+from desktop.views.parts import button, card, column, label, picture, row
 
 
 class ItemsPage(Page):

@@ -11,9 +11,11 @@ from desktop.domain.intake import Finding, Step, groups, state_of
 from desktop.domain.notice import form_words
 from desktop.domain.slips import MaterialState
 from desktop.views import words
+from desktop.views.fields import Line
+from desktop.views.flow import emptied
 from desktop.views.intake.page import Page
 from desktop.views.intake.work import Work
-from desktop.views.parts import Line, button, chip, column, emptied, label, restyle, row
+from desktop.views.parts import button, chip, column, label, restyle, row
 
 KEYS = {
     Qt.Key.Key_1: MaterialState.HERE,

@@ -9,8 +9,9 @@ from desktop.domain.identity import mask
 from desktop.domain.intake import state_of
 from desktop.domain.slips import MaterialState
 from desktop.views import words
+from desktop.views.flow import Flow, emptied
 from desktop.views.intake.work import Work
-from desktop.views.parts import Flow, chip, column, emptied, label, picture, row, rule, scrolled
+from desktop.views.parts import chip, column, label, picture, row, rule, scrolled
 
 
 class PersonPanel(QWidget):

@@ -23,20 +23,11 @@ from desktop.services.areas import area_name
 from desktop.services.intake import OpenCase
 from desktop.services.organisations import check_credit_code
 from desktop.views import words
+from desktop.views.fields import Choice, Field, Line
+from desktop.views.flow import emptied
 from desktop.views.intake.page import Page
 from desktop.views.intake.work import Work
-from desktop.views.parts import (
-    Choice,
-    Field,
-    Line,
-    button,
-    card,
-    column,
-    emptied,
-    label,
-    picture,
-    row,
-)
+from desktop.views.parts import button, card, column, label, picture, row
 
 FULL = 18
 """Characters of a whole identity number."""

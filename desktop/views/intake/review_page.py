@@ -10,20 +10,11 @@ from desktop.domain.identity import mask
 from desktop.domain.intake import Progress, Step, lacking, progress, proposed, state_of
 from desktop.domain.slips import MaterialState
 from desktop.views import words
+from desktop.views.fields import Field, Line
+from desktop.views.flow import emptied
 from desktop.views.intake.page import Page
 from desktop.views.intake.work import Work
-from desktop.views.parts import (
-    Field,
-    Line,
-    button,
-    card,
-    column,
-    emptied,
-    label,
-    picture,
-    row,
-    rule,
-)
+from desktop.views.parts import button, card, column, label, picture, row, rule
 
 
 class ReviewPage(Page):

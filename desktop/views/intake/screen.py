@@ -25,17 +25,7 @@ from desktop.views.intake.person_page import PersonPage
 from desktop.views.intake.review_page import ReviewPage
 from desktop.views.intake.signature_page import SignaturePage
 from desktop.views.intake.work import Work
-from desktop.views.parts import (
-    GAP,
-    ICON,
-    button,
-    by_eye,
-    card,
-    column,
-    label,
-    restyle,
-    row,
-)
+from desktop.views.parts import GAP, ICON, button, by_eye, card, column, label, restyle, row
 
 
 class IntakeScreen(QWidget):

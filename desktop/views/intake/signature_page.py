@@ -9,10 +9,12 @@ from desktop.domain.applicants import Relation
 from desktop.domain.intake import Step
 from desktop.domain.slips import Signature, SignatureMode
 from desktop.views import words
+from desktop.views.fields import Field, Line
+from desktop.views.flow import Flow
 from desktop.views.intake.pad import Pad
 from desktop.views.intake.page import Page
 from desktop.views.intake.work import Work
-from desktop.views.parts import Field, Flow, Line, button, column, label, row
+from desktop.views.parts import button, column, label, row
 
 DRAWN = (SignatureMode.PAD, SignatureMode.AGENT, SignatureMode.WITNESS)
 """Ways in which something may be drawn on the pad."""

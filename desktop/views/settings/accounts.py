@@ -11,7 +11,8 @@ from desktop.services import station
 from desktop.services.station import NewOfficer
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
-from desktop.views.parts import Choice, Field, Line, button, card, column, label, row
+from desktop.views.fields import Choice, Field, Line
+from desktop.views.parts import button, card, column, label, row
 
 
 class _Form(QWidget):

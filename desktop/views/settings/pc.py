@@ -10,9 +10,11 @@ from desktop.domain.printing import Paper
 from desktop.settings import CHOICES, Settings
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
-from desktop.views.parts import Choice, Field, Line, button, card, column, ground, label, row
+from desktop.views.fields import Choice, Field, Line
+from desktop.views.parts import button, card, column, label, row
 from desktop.views.printing import PrintSheet
 from desktop.views.settings.printers import PrinterForm
+from desktop.views.sheet import ground
 
 
 class ThisPCForm(QWidget):

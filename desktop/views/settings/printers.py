@@ -5,7 +5,8 @@ from gettext import gettext as _
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
-from desktop.views.parts import Choice, Field, button, row
+from desktop.views.fields import Choice, Field
+from desktop.views.parts import button, row
 
 
 class PrinterForm(QWidget):

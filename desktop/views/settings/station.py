@@ -10,7 +10,8 @@ from desktop.services import station
 from desktop.services.station import StationFacts
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
-from desktop.views.parts import Field, Line, button, card, column, label, row
+from desktop.views.fields import Field, Line
+from desktop.views.parts import button, card, column, label, row
 
 
 class StationForm(QWidget):
