@@ -225,7 +225,6 @@ def _case(session: Session, clerk: Clerk, now: datetime, shelf: Shelf, matter: M
     if draft.continues is not None:
         return _continued(session, draft.continues, matter)
     person, organisation = draft.applicant.person, draft.applicant.organisation
-    numbered = person.id_kind is not Document.NONE
     case = Case(
         number=None,
         state=CaseState.NOTICE_GIVEN,
@@ -237,7 +236,7 @@ def _case(session: Session, clerk: Clerk, now: datetime, shelf: Shelf, matter: M
         due_provisional=False,
         name=person.name,
         initials=initials(person.name),
-        id_number=normalise(person.id_number) if numbered else "",
+        id_number=_number(matter),
         phone=person.phone,
         organisation=organisation.name if organisation else "",
         reason="",
@@ -250,10 +249,16 @@ def _case(session: Session, clerk: Clerk, now: datetime, shelf: Shelf, matter: M
     return case
 
 
+def _number(matter: Matter) -> str:
+    """The applicant's number as cases keep it; empty where there is no document."""
+    person = matter.draft.applicant.person
+    return "" if person.id_kind is Document.NONE else normalise(person.id_number)
+
+
 def _continued(session: Session, key: int, matter: Matter) -> Case:
     """An open case taken up again: what this visit adds to it is written down as well."""
     case = session.get(Case, key)
-    if case is None or case.state not in OPEN:
+    if case is None or case.state not in OPEN or case.id_number != _number(matter):
         raise Refusal(Trouble.NOT_FOUND)
     case.answers = to_plain(matter.draft)
     items, flags = {row.item for row in case.items}, {row.flag for row in case.flags}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from gettext import gettext as _
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Trouble
@@ -25,6 +26,8 @@ class Rooms:
         self.frame = Frame(desk, self._all())
         self.frame.search.item_chosen.connect(self.show_item)
         self.frame.search.record_chosen.connect(self.show_record)
+        if desk.clerk.may(Right.SERVE):
+            QShortcut(QKeySequence("Ctrl+R"), self.frame).activated.connect(self.print_last)
         self.frame.enter("guide")
         if desk.faults:
             desk.bar.tell(words.troubles()[Trouble.CATALOGUE_BROKEN], Tone.WARN)
@@ -109,6 +112,14 @@ class Rooms:
         screen = self.frame.enter("slips")
         if isinstance(screen, SlipsScreen):
             screen.print_slip(slip)
+
+    def print_last(self) -> None:
+        """Offer to print again what this officer issued last, from wherever they are."""
+        from desktop.views.slips import SlipsScreen
+
+        screen = self.frame.enter("slips")
+        if isinstance(screen, SlipsScreen):
+            screen.print_last()
 
     def show_case(self, case: int) -> None:
         """Open one case beside the daily list."""

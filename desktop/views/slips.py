@@ -59,7 +59,12 @@ class SlipsScreen(QWidget):
             _("Print"), kind="filled", icon="printer", key="Ctrl+P", name="slips.print"
         )
         self._print_button.clicked.connect(self._print)
-        self._last = button(_("Last one again"), key="Ctrl+R", icon="rotate-ccw", name="slips.last")
+        self._last = button(
+            _("Last one again"),
+            icon="rotate-ccw",
+            name="slips.last",
+            tip=f"{_('Last one again')}  Ctrl+R",
+        )
         self._last.clicked.connect(self.print_last)
         self._signed = button(_("Stub signed and kept"), icon="check", name="slips.signed")
         self._signed.clicked.connect(self._keep_stub)

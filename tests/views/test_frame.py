@@ -12,7 +12,7 @@ from desktop.views.desk import Desk, Tone
 from desktop.views.rooms import Rooms
 from tests.builders import OLD_WOMAN
 from tests.conftest import DeskOf
-from tests.robots import FrameRobot
+from tests.robots import FrameRobot, PrintRobot
 from tests.views.records import Visits
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -58,6 +58,16 @@ def test_every_room_has_its_key(counter: Counter, key: Qt.Key, room: str) -> Non
     counter.robot.press("rail.guide")
     counter.robot.press(f"rail.{room}")
     assert counter.robot.room == room
+
+
+def test_ctrl_r_prints_the_last_slip_again_from_anywhere(
+    counter: Counter, visits: Visits, qtbot: QtBot
+) -> None:
+    number = visits.serve().number
+    counter.robot.key(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert counter.robot.room == "slips"
+    assert PrintRobot(qtbot, counter.rooms.frame).has("sheet")
+    assert counter.robot.text("slips.paper.number") == number
 
 
 @pytest.mark.parametrize(

@@ -207,15 +207,15 @@ def test_a_genuine_paper_is_told_from_an_altered_one(
     assert "改动过" in said[-1].text
 
 
-def test_ctrl_r_offers_what_this_officer_issued_last(
+def test_the_last_one_is_what_this_officer_issued_last(
     qtbot: QtBot, desk: Desk, visits: Visits, said: list[Message]
 ) -> None:
     robot = opened(qtbot, desk)
-    robot.key(Qt.Key.Key_R, CONTROL)
+    robot.press("slips.last")
     assert said
     mine = visits.serve()
     visits.serve(officer="001003")
-    robot.key(Qt.Key.Key_R, CONTROL)
+    robot.press("slips.last")
     assert PrintRobot(qtbot, robot.screen).has("sheet")
     assert robot.shown == mine.number
 
