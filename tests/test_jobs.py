@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from db.engine import reading
@@ -100,7 +99,7 @@ def test_a_mistake_of_ours_is_told_and_the_next_work_goes_on(
 def test_two_who_change_the_same_row_are_told(jobs: Jobs, backend: Backend, qtbot: QtBot) -> None:
     def stale(session: Session) -> None:
         row = session.get_one(Station, 1)
-        session.execute(update(Station).values(version=row.version + 1))
+        session.connection().exec_driver_sql("UPDATE station SET version = version + 1")
         row.window = "2号窗口"
 
     with qtbot.waitSignal(jobs.refused) as refused:
