@@ -34,6 +34,7 @@ class ItemsPage(Page):
         self._drafts = QWidget()
         self._drafts_rows = column(spacing=8, parent=self._drafts)
         self._drafts.hide()
+        self._offered: tuple[SavedDraft, ...] = ()
         for part in (self._drafts, self._chosen, self._field, self._list):
             self.body.addWidget(part)
         self._line.textEdited.connect(self._search)
@@ -126,9 +127,12 @@ class ItemsPage(Page):
         self.work.update(items=tuple(key for key in self.work.draft.items if key != item))
 
     def _offer(self, rows: tuple[SavedDraft, ...]) -> None:
+        offered = rows[:3] if self.work.draft.empty else ()
+        if offered == self._offered:
+            return
+        self._offered = offered
         emptied(self._drafts_rows)
-        offered = rows if self.work.draft.empty else ()
-        for saved in offered[:3]:
+        for saved in offered:
             self._drafts_rows.addWidget(self._draft_card(saved))
         self._drafts.setVisible(bool(offered))
 

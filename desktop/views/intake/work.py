@@ -170,7 +170,8 @@ class Work(QObject):
         self.busy = True
         self._timer.stop()
         render = partial(render_slip, template=self.desk.template)
-        desk = intake.Desk(self.desk.shelf, self.desk.template, render)
+        window = self.desk.station.window
+        desk = intake.Desk(self.desk.shelf, self.desk.template, render, window)
         self.desk.act(
             intake.issue,
             desk,
