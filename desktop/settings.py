@@ -1,7 +1,7 @@
 """What one PC remembers: one frozen dataclass, read from and written to a TOML file."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ def load(folder: Path) -> Settings:
 
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise Refusal(Trouble.SETTING_INVALID, key=FILE, problem=str(error)) from error
     return _checked(data)
 
@@ -85,10 +85,41 @@ def _checked(data: Mapping[str, Any]) -> Settings:
 
 
 def _check(key: str, value: Any) -> None:
-    default = getattr(Settings(), key)
-    kind = list if isinstance(default, tuple) else type(default)
-    if not isinstance(value, kind) or value not in CHOICES.get(key, (value,)):
+    if not _FITS[key](value) or value not in CHOICES.get(key, (value,)):
         raise Refusal(Trouble.SETTING_INVALID, key=key, problem=str(value))
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _prefixes(value: Any) -> bool:
+    return isinstance(value, list) and all(_text(each) and each.isdigit() for each in value)
+
+
+def _names(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_text, value.values()))
+
+
+def _shift(value: Any) -> bool:
+    pair = isinstance(value, list) and len(value) == 2
+    return pair and all(type(each) in (int, float) for each in value)
+
+
+def _shifts(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_shift, value.values()))
+
+
+_FITS: Mapping[str, Callable[[Any], bool]] = {
+    "language": _text,
+    "theme": _text,
+    "scale": lambda value: type(value) is int,
+    "dense": lambda value: type(value) is bool,
+    "window": _text,
+    "printers": _names,
+    "margins": _shifts,
+    "waybill_prefixes": _prefixes,
+}
 
 
 def save(folder: Path, settings: Settings) -> None:

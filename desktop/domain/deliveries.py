@@ -81,6 +81,9 @@ EXCEPTIONS = frozenset(
 )
 """States that stand on top of the panel, because somebody has to act."""
 
+FINISHED = frozenset({_D.DELIVERED, _D.CANCELLED})
+"""States after which nobody has to do anything any more."""
+
 NEEDS_REASON = frozenset({_D.DELIVERY_FAILED, _D.ON_HOLD, _D.RETURN_TO_SENDER})
 
 

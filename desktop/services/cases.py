@@ -15,6 +15,7 @@ from desktop.domain.cases import (
     choices,
     moved,
 )
+from desktop.domain.deliveries import DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.identity import mask, mask_phone
 from desktop.domain.officers import Clerk, Right
@@ -108,6 +109,8 @@ def move_case(
     if move in NEEDS_REASON and not reason.strip():
         raise Refusal(Trouble.REASON_MISSING, field="reason")
     apply_move(session, clerk, now, row, move, reason.strip())
+    if row.state is CaseState.WITHDRAWN and row.delivery is not None:
+        row.delivery.state, row.delivery.updated_at = DeliveryState.CANCELLED, now
     note(session, clerk, now, f"case.{move}", row.number or str(row.id))
 
 

@@ -11,6 +11,7 @@ from db.models import Case, Delivery, DeliveryEvent
 from desktop.domain.cases import MOVES, CaseState, moved
 from desktop.domain.deliveries import (
     EXCEPTIONS,
+    FINISHED,
     NEEDS_REASON,
     DeliveryState,
     allowed,
@@ -91,7 +92,7 @@ def _filtered(rows: Select[Delivery], shown: DeliveryFilter) -> Select[Delivery]
         rows = rows.where(Delivery.mode == shown.mode)
     if shown.state is not None:
         return rows.where(Delivery.state == shown.state)
-    return rows if shown.delivered else rows.where(Delivery.state != DeliveryState.DELIVERED)
+    return rows if shown.delivered else rows.where(Delivery.state.not_in(FINISHED))
 
 
 def exceptions(session: Session, now: datetime) -> tuple[DeliveryRow, ...]:

@@ -273,3 +273,13 @@ def test_a_delivered_case_is_closed_by_its_button(backend: Backend) -> None:
     with reading(backend.engine) as session:
         assert cases.case_view(session, case).state is _S.CLOSED
         assert delivery_of(session, case).state is _D.DELIVERED
+
+
+def test_what_was_withdrawn_waits_for_nobody(backend: Backend) -> None:
+    done = issued(backend, CARD)
+    moved(backend, done.case, CaseMove.WITHDRAW, reason="申请人撤回")
+    with reading(backend.engine) as session:
+        assert deliveries.panel(session, NOW, DeliveryFilter()) == ()
+        (row,) = deliveries.panel(session, NOW, DeliveryFilter(delivered=True))
+    assert row.state is DeliveryState.CANCELLED
+    assert row.choices == ()

@@ -1,6 +1,7 @@
 """Intake: signature, review, issuing, refusals, and drafts that outlive a crash."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -207,6 +208,18 @@ def test_the_slip_is_in_the_ledger_and_the_draft_is_gone(
     assert drafts(backend) == 0
     assert intake.step == "items"
     assert intake.items == []
+
+
+def test_a_window_with_a_name_of_its_own_issues_under_it(
+    qtbot: QtBot, desk: Desk, backend: Backend
+) -> None:
+    named = replace(desk, station=replace(desk.station, window="户籍9号窗口"))
+    intake = IntakeRobot(qtbot, IntakeScreen(named))
+    intake.comes_to("review", OLD_WOMAN, "hkb")
+    intake.goes_on()
+    (row,) = ledger(backend)
+    with reading(backend.engine) as session:
+        assert "户籍9号窗口" in slips.paper(session, row.id).text
 
 
 def test_pressed_twice_it_is_issued_once(
