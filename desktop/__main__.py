@@ -12,7 +12,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run()
     if words[0] == "tour":
-        from desktop.tour import main as play
+        from desktop.tour.play import main as play
 
         return play(words[1:])
     if words[0] == "self-test":

@@ -101,7 +101,7 @@ def _matter(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date (YYYY-MM-DD)") from None
 
@@ -137,16 +137,14 @@ def _identity(options: argparse.Namespace) -> Answer:
     from desktop.services.areas import area_name
 
     read = read_identity(options.number, _today(options))
-    area = None
-    if read.area_code:
-        area = {"code": read.area_code, "name": area_name(read.area_code)}
+    name = area_name(read.area_code) if read.area_code else None
     answer = {
         "valid": read.valid,
         "kind": read.kind,
         "birth_date": read.birth_date,
         "sex": read.sex,
         "age": read.age,
-        "area": area,
+        "area": {"code": read.area_code, "name": name},
         "local_hint": local_hint(read.area_code, _prefixes()),
         "problem": read.problem,
     }
@@ -270,15 +268,31 @@ def _applicant(options: argparse.Namespace, shelf: "Shelf") -> "Applicant":
     from desktop.domain.applicants import ApplicantError, applicant_from
 
     try:
-        applicant = applicant_from(json.loads(options.applicant.read_text(encoding="utf-8")))
+        applicant = applicant_from(json.loads(options.applicant.read_text(encoding="utf-8-sig")))
     except OSError as error:
         raise UsageError(f"--applicant: {options.applicant}: {error.strerror}") from error
     except (ApplicantError, ValueError, RecursionError) as error:
         raise UsageError(f"--applicant: {options.applicant}: {error}") from error
+    _doubts(applicant, _today(options))
     if unknown := sorted(applicant.circumstances - set(shelf.catalogue.flags)):
         problem = f"circumstances: there is no flag {unknown[0]!r}"
         raise UsageError(f"--applicant: {options.applicant}: {problem}")
     return applicant
+
+
+def _doubts(applicant: "Applicant", on: date) -> None:
+    """Refuse an impossible birth date; warn of a number that is not right, since no flag comes."""
+    from desktop.domain.identity import OLDEST_AGE, full_years
+
+    for name, person in (("", applicant.person), ("agent.", applicant.other)):
+        if person is None:
+            continue
+        born = person.birth_date
+        if born and (born > on or full_years(born, on) > OLDEST_AGE):
+            raise UsageError(f"--applicant: {name}birth_date: {born} cannot be, seen from {on}")
+        read = person.identity(on)
+        if read is not None and not read.valid:
+            print(f"onevisit: {name}id_number: {read.problem}; it tells nothing", file=sys.stderr)
 
 
 def _with_database(ask: Callable[[Any], Any]) -> Any:

@@ -72,7 +72,7 @@ def test_items_for_a_person_to_read(onevisit: Run) -> None:
     lines = onevisit("items").out.splitlines()
     assert len(lines) == 38
     assert len([line for line in lines if line.startswith("hotel-licence  旅馆业")]) == 1
-    assert "area: —" in onevisit("identity", "1").out
+    assert "kind: —" in onevisit("identity", "1").out
 
 
 KEYS = {"valid", "kind", "birth_date", "sex", "age", "area", "local_hint", "problem"}
@@ -92,7 +92,8 @@ KEYS = {"valid", "kind", "birth_date", "sex", "age", "area", "local_hint", "prob
         ("11010519491231002x", {"valid": True}),
         ("110105194912310021", {"valid": False, "problem": "checksum", "age": None}),
         ("330106194813010029", {"valid": False, "problem": "date", "birth_date": None}),
-        ("33010619480101", {"valid": False, "problem": "length", "kind": None, "area": None}),
+        ("33010619480101", {"valid": False, "problem": "length", "kind": None,
+                                "area": {"code": None, "name": None}}),
         ("33010A194801010029", {"valid": False, "problem": "characters"}),
         ("810000199408230021", {"valid": True, "kind": "hmt_permit", "local_hint": None}),
         ("830000199201300022", {"valid": True, "kind": "hmt_permit"}),

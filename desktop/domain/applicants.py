@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from desktop.domain.identity import Identity, IdKind, full_years, read_identity
+from desktop.domain.identity import Identity, IdKind, assigned, full_years, read_identity
 from desktop.domain.items import Locality
 
 
@@ -197,7 +197,7 @@ def place_by_address(address: str, locality: Locality) -> Place | None:
 
 def place_by_number(area: str | None, locality: Locality) -> Place | None:
     """Where a number was first issued: only a hint, since it never changes with a move."""
-    if not area:
+    if not area or not assigned(area):
         return None
     if area.startswith(locality.outside_urban_prefixes):
         return Place.OUTSIDE_URBAN

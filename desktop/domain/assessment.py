@@ -163,7 +163,8 @@ def _extra_need(
     that does not hold today (an agent's paper while no agent came), it is not required."""
     own = asked.get(extra.material)
     note = own.note if own else None
-    return _need(catalogue, extra.material, item, note=note, required=own is None, added_by=flag)
+    required = extra.required and own is None
+    return _need(catalogue, extra.material, item, note=note, required=required, added_by=flag)
 
 
 def _need(

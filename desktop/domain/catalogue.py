@@ -279,5 +279,8 @@ def _special_case(record: Record, known: _Context) -> SpecialCase:
 
 
 def _extra(record: Record, known: _Context) -> Extra:
-    material = record.known("material", known.materials, "material")
-    return Extra(material, record.condition("only_if", known.flags))
+    return Extra(
+        material=record.known("material", known.materials, "material"),
+        only_if=record.condition("only_if", known.flags),
+        required=record.flag("required", default=True),
+    )

@@ -225,13 +225,23 @@ def mask_phone(phone: str) -> str:
     return plain[:head] + "*" * (len(plain) - head - 4) + plain[-4:]
 
 
+_PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71")
+"""First two digits of the codes of provinces (GB/T 2260)."""
+
+
+def assigned(area_code: str) -> bool:
+    """Whether an area code lies in a province; an unassigned one tells nothing of a place."""
+    return _PROVINCE.match(area_code) is not None
+
+
 def local_hint(area_code: str | None, prefixes: Sequence[str]) -> bool | None:
     """Say whether an area code begins with a prefix that counts as local.
 
-    None where the number has no household area: no code, a Hong Kong, Macao or Taiwan
-    permit, a foreigner's card. It is a hint: the code names the place of first issue.
+    None where the number has no household area: no code, an unassigned one, a Hong Kong,
+    Macao or Taiwan permit, a foreigner's card. It is a hint: the code names the place of
+    first issue.
     """
-    if not area_code or area_code in _HMT_AREAS or area_code.startswith("9"):
+    if not area_code or area_code in _HMT_AREAS or not assigned(area_code):
         return None
     return any(area_code.startswith(prefix) for prefix in prefixes if prefix)
 

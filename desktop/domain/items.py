@@ -126,10 +126,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A material that a special case adds, perhaps only under a condition of its own."""
+    """A material that a special case adds, perhaps only under a condition of its own.
+
+    One that is not required belongs to another way the case offers, such as sending an agent.
+    """
 
     material: str
     only_if: Condition | None = None
+    required: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,11 +100,28 @@ def slip_item(item: Item, flags: Collection[str], words: Mapping[str, str]) -> S
     return SlipItem(
         id=item.id,
         name=item.name,
-        limit=item_limit(item, words),
+        limit=item_limit(item, words) + _offices(item, flags, words),
         fee=fee_words(charge(item, flags), item.fee.unit, words),
         result=item.result,
         law=law,
     )
+
+
+def _offices(item: Item, flags: Collection[str], words: Mapping[str, str]) -> str:
+    """The offices of a joint case in their order with each one's days, and the total."""
+    if not item.joint or "joint_application" not in flags:
+        return ""
+    rows = [office for office in item.offices if office.parallel]
+    named = (
+        words["joint_office"].format(
+            office=row.office,
+            limit=words["limit_unknown"]
+            if row.days is None
+            else words["limit_working"].format(count=row.days),
+        )
+        for row in rows
+    )
+    return words["limit_joint"].format(offices="、".join(named))
 
 
 def item_limit(item: Item, words: Mapping[str, str]) -> str:

@@ -29,7 +29,8 @@ def barcode(
     sheet: Sheet, number: str, right: float, y: float, height: float, bar: float = BAR
 ) -> None:
     """Code 128 that ends at `right`; ten bars' width must stay white on both sides."""
-    x = _snapped(right - barcode_width(number, bar))
+    coarse = 2 * GRID  # a dot at 150 dpi: every bar begins on one there, too
+    x = round((right - barcode_width(number, bar)) / coarse) * coarse
     boxes = []
     for colour, group in groupby(enumerate(modules(number)), key=lambda row: row[1]):
         places = [place for place, _ in group]

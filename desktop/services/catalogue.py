@@ -45,7 +45,14 @@ def search_index(shelf: Shelf) -> Index:
     return build_index(_entry(shelf, item) for item in shelf.catalogue.items.values())
 
 
-WEIGHTS = {"name": 1.0, "keyword": 1.0, "theme": 0.5, "material": 0.6, "question": 0.7}
+WEIGHTS = {
+    "english": 0.9,
+    "name": 1.0,
+    "keyword": 1.0,
+    "theme": 0.5,
+    "material": 0.6,
+    "question": 0.7,
+}
 """How much a hit counts by where it stands."""
 
 
@@ -54,6 +61,7 @@ def search_texts(catalogue: Catalogue, item: Item) -> tuple[tuple[str, str], ...
     materials = (catalogue.materials[row.material].name for row in item.materials)
     return (
         ("name", item.name),
+        ("english", item.name_en),
         *(("keyword", word) for word in item.keywords),
         ("theme", catalogue.label("themes", item.theme)),
         *(("material", name) for name in materials),

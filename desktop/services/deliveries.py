@@ -232,7 +232,7 @@ def _step(
     if after not in _choices(row):
         raise Refusal(Trouble.ILLEGAL_MOVE)
     for move in case_moves(row.mode, row.state, after):
-        apply_move(session, clerk, now, row.case, move, remark)
+        apply_move(session, clerk, now, row.case, move, remark if after in NEEDS_REASON else "")
     row.state, row.updated_at = after, now
     event = DeliveryEvent(
         delivery_id=row.id, at=now, officer_id=clerk.id, after=after, remark=remark

@@ -266,3 +266,22 @@ def test_a_case_that_wants_two_flags_stands_under_the_more_specific_one() -> Non
     item = replace(known.items["household-book-replace"], special_cases=(both,))
     (speech,) = assess(known, [item], Applicant(VERY_OLD), ON).speeches
     assert speech.flag == "very_elderly"
+
+
+def test_a_paper_for_an_agent_is_not_required_while_nobody_came_as_one() -> None:
+    old = Applicant(Person(name="赵桂英", id_number="000103193501010046"))
+    found = assess(catalogue(), [catalogue().items["death-cancellation"]], old, ON)
+    papers = {need.material: need.required for need in found.needs}
+    assert papers["agent-id"] is False
+
+
+@pytest.mark.parametrize(("kind", "paper"), [
+    (Document.HMT_PERMIT, "hmt-permit"),
+    (Document.PASSPORT, "foreign-passport"),
+])  # fmt: skip
+def test_nobody_is_asked_for_a_card_they_cannot_hold(kind: Document, paper: str) -> None:
+    who = Applicant(Person(name="Ann Example", id_kind=kind, id_number="X1234567"))
+    found = assess(catalogue(), [catalogue().items["good-samaritan-reward"]], who, ON)
+    papers = {need.material: need.required for need in found.needs}
+    assert papers["id-card"] is False
+    assert papers[paper] is True

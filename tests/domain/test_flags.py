@@ -124,7 +124,7 @@ def test_born_on_the_29th_of_february(on: date, flags: set[str]) -> None:
     [
         (_numbered("000103196611230027"), "elderly", "1966-11-23出生，办事当日60周岁"),
         (_at("安徽省合肥市"), "non_province", "户籍地址：安徽省合肥市"),
-        (_numbered(MALE), "non_province", "号码前六位000103只作提示，以户口簿为准"),
+        (_numbered("340100195006150015"), "non_province", "号码前六位340100只作提示，以户口簿为准"),
         (Person(id_kind=Document.PASSPORT), "foreigner", "所持证件：护照"),
         (_numbered("830000199201300022"), "hmt_resident", "所持证件：港澳台居民证件"),
         (_numbered("911124198108030024"), "foreigner", "所持证件：外国人永久居留身份证"),

@@ -303,3 +303,11 @@ def test_every_item_makes_a_slip_for_everybody() -> None:
             slip = _slip(draft, NOBODY)
             assert slip.items[0].id == item
             assert "{" not in str(slip.next_steps) + slip.delivery + str(slip.items)
+
+
+def test_a_joint_slip_names_the_offices_in_order_with_their_days() -> None:
+    item = catalogue().items["hotel-licence"]
+    joint = slip_item(item, {"joint_application"}, _words().phrases).limit
+    assert "45个工作日" in joint
+    assert joint.index("区卫计局") < joint.index("区消防大队（10个工作日内）")
+    assert "区卫计局" not in slip_item(item, set(), _words().phrases).limit

@@ -12,9 +12,9 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from db.engine import open_engine, reading
-from desktop import tour
 from desktop.services import slips
 from desktop.settings import database_file
+from desktop.tour import play as tour
 from tests.printing import readers
 
 COLOURS = 12

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desktop.domain.workdays import CalendarError, is_workday, year_from_json
+from desktop.domain.workdays import CalendarError, Unit, due_date, is_workday, year_from_json
 from desktop.services.calendar_files import (
     read_year,
     shipped_calendar,
@@ -13,11 +13,17 @@ from desktop.services.calendar_files import (
 )
 
 
-def test_three_years_are_shipped() -> None:
-    assert [each.year for each in shipped_years()] == [2024, 2025, 2026]
-    assert shipped_calendar().announced == {2024, 2025, 2026}
-    assert [len(each.made_up) for each in shipped_years()] == [8, 5, 6]
-    assert [len(each.days_off) for each in shipped_years()] == [28, 28, 33]
+def test_every_announced_year_is_shipped() -> None:
+    years = list(range(2004, 2027))
+    assert [each.year for each in shipped_years()] == years
+    assert shipped_calendar().announced == set(years)
+    assert [len(each.made_up) for each in shipped_years()][-3:] == [8, 5, 6]
+    assert [len(each.days_off) for each in shipped_years()][-3:] == [28, 28, 33]
+
+
+def test_a_limit_of_the_past_is_counted_as_it_was_announced() -> None:
+    due = due_date(shipped_calendar(), date(2019, 12, 25), 10, Unit.WORKING_DAY)
+    assert (due.due, due.provisional) == (date(2020, 1, 9), False)
 
 
 def test_new_year_eve_of_2024_was_worked() -> None:
@@ -27,7 +33,7 @@ def test_new_year_eve_of_2024_was_worked() -> None:
 def test_plain_contents_are_what_was_checked() -> None:
     read = tuple(year_from_json(content) for content in shipped_contents().values())
     assert read == shipped_years()
-    assert list(shipped_contents()) == [2024, 2025, 2026]
+    assert list(shipped_contents()) == list(range(2004, 2027))
 
 
 @pytest.mark.parametrize(

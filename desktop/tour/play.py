@@ -8,20 +8,15 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QLineEdit,
     QTableView,
     QWidget,
@@ -29,17 +24,14 @@ from PySide6.QtWidgets import (
 
 from desktop.app import Window, application, local_now
 from desktop.domain.cases import CaseMove
-from desktop.domain.identity import check_character
 from desktop.domain.intake import Step
 from desktop.domain.slips import MaterialState
 from desktop.settings import Settings, database_file
+from desktop.tour.guide import Guide
+from desktop.tour.visitors import Someone, Visit, visits
 from desktop.views import theme
 
 PASSWORD = "tour password only"  # noqa: S105 - opens nothing but the tour's own database
-PATIENCE = 30.0
-"""Seconds until a screen that does not come is given up."""
-
-Found = TypeVar("Found", bound=QWidget)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -68,144 +60,6 @@ def main(arguments: Sequence[str]) -> int:
 def _short(report: dict[str, Any]) -> str:
     lines = [f"{row['seconds']:6.2f} s  {row['visitor']}: {row['step']}" for row in report["steps"]]
     return "\n".join((*lines, f"{len(report['screens'])} pictures, {len(report['slips'])} slips"))
-
-
-@dataclass
-class Guide:
-    """Walks the window as a person would: finds by name, types, clicks, looks."""
-
-    window: Window
-    out: Path
-    steps: list[dict[str, Any]] = field(default_factory=list)
-    screens: list[str] = field(default_factory=list)
-    visitor: str = ""
-
-    def find(self, kind: type[Found], name: str) -> Found:
-        """The visible widget of a name; waits until it is there."""
-        found: list[Found] = []
-
-        def there() -> bool:
-            found[:] = [w for w in self.window.findChildren(kind, name) if w.isVisible()]
-            return bool(found)
-
-        self.until(there, f"{name} is not on the screen")
-        return found[-1]
-
-    def until(self, condition: Callable[[], bool], complaint: str) -> None:
-        """Let the program work until something is so; gives up after a while."""
-        end = perf_counter() + PATIENCE
-        loop, timer = QEventLoop(), QTimer()
-        timer.timeout.connect(loop.quit)
-        timer.start(10)
-        while not condition():
-            if perf_counter() > end:
-                raise TimeoutError(complaint)
-            loop.exec()
-        timer.stop()
-
-    def rest(self) -> None:
-        """Let the work under way come back to the window, and what it asks for in turn."""
-        for _round in range(3):
-            done: list[object] = []
-            self.window.jobs.ask(lambda _session: True, done.append)
-            self.until(lambda done=done: bool(done), "the database does not answer")  # type: ignore[misc]
-            QApplication.processEvents()
-
-    def click(self, name: str) -> None:
-        """Press a button."""
-        self.find(QAbstractButton, name).click()
-
-    def type(self, name: str, text: str) -> None:
-        """Type into a field, key by key."""
-        line = self.find(QLineEdit, name)
-        line.setFocus()
-        line.selectAll()
-        for char in text:
-            press = QKeyEvent(
-                QEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, char
-            )
-            QApplication.sendEvent(line, press)
-
-    def key(self, widget: QWidget, key: Qt.Key) -> None:
-        """Press one key."""
-        QTest.keyClick(widget, key)
-
-    def look(self, name: str) -> None:
-        """Take a picture of the window."""
-        self.rest()
-        file = f"{len(self.screens) + 1:02d}-{name}.png"
-        self.window.grab().save(str(self.out / "screens" / file))
-        self.screens.append(f"screens/{file}")
-
-    @contextmanager
-    def timed(self, step: str) -> Iterator[None]:
-        """Note the seconds a step takes."""
-        begin = perf_counter()
-        yield
-        seconds = round(perf_counter() - begin, 3)
-        self.steps.append({"visitor": self.visitor, "step": step, "seconds": seconds})
-
-
-@dataclass(frozen=True)
-class Someone:
-    """A visitor as the tour types one."""
-
-    name: str
-    number: str
-    address: str
-    phone: str
-
-
-@dataclass(frozen=True)
-class Visit:
-    """What one visitor comes with."""
-
-    key: str
-    search: tuple[str, ...]
-    person: Someone
-    agent: Someone | None = None
-    organisation: tuple[str, str] | None = None
-    told: tuple[str, ...] = ()
-    chosen: str = ""
-    missing: str = ""
-    question: tuple[str, str] = ("", "")
-    drawn: bool = True
-
-
-def born(years: int, today: date, serial: str) -> str:
-    """The number of somebody nobody is who has had that many birthdays."""
-    digits = f"000103{today.year - years}0101{serial}"
-    return digits + check_character(digits)
-
-
-def visits(today: date) -> tuple[Visit, ...]:
-    """The three visitors: 72 and local without her card; from Anhui with an agent; a hotel."""
-    zhejiang, anhui = "浙江省杭州市拱墅区朝晖路1号", "安徽省合肥市蜀山区长江西路1号"
-    return (
-        Visit(
-            "elderly",
-            ("sfz", "lssfz"),
-            Someone("赵桂英", born(72, today, "002"), zhejiang, "13800000000"),
-            told=("lost_documents",),
-            question=("旧身份证找到了还能用吗？", "不能用了，找到请交回来。"),
-        ),
-        Visit(
-            "anhui",
-            ("浙江省居住证",),
-            Someone("钱小梅", born(34, today, "004"), anhui, "13900000000"),
-            agent=Someone("吴代办", born(41, today, "001"), zhejiang, "13600000000"),
-            chosen="lease-contract",
-            missing="digital-photo",
-        ),
-        Visit(
-            "hotel",
-            ("开宾馆",),
-            Someone("孙建国", born(52, today, "003"), zhejiang, "13700000000"),
-            organisation=("杭州示例旅馆有限公司", "91110000600037341L"),
-            told=("joint_application", "leased_premises"),
-            drawn=False,
-        ),
-    )
 
 
 def _play(out: Path, settings: Settings) -> dict[str, Any]:
