@@ -46,7 +46,6 @@ def search_index(shelf: Shelf) -> Index:
 
 
 WEIGHTS = {
-    "english": 0.9,
     "name": 1.0,
     "keyword": 1.0,
     "theme": 0.5,
@@ -61,7 +60,7 @@ def search_texts(catalogue: Catalogue, item: Item) -> tuple[tuple[str, str], ...
     materials = (catalogue.materials[row.material].name for row in item.materials)
     return (
         ("name", item.name),
-        ("english", item.name_en),
+        ("keyword", item.name_en),
         *(("keyword", word) for word in item.keywords),
         ("theme", catalogue.label("themes", item.theme)),
         *(("material", name) for name in materials),

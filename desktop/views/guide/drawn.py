@@ -159,7 +159,7 @@ def _matched(
 ) -> None:
     if found.matched is None:
         return
-    lead = leads[found.matched.kind]
+    lead = leads.get(found.matched.kind, "")
     text = lead + found.matched.text
     spans = [(begin + len(lead), end + len(lead)) for begin, end in found.matched.spans]
     option = QTextOption(Qt.AlignmentFlag.AlignLeft)
