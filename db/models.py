@@ -4,7 +4,17 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, MetaData, String
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -92,6 +102,8 @@ class Station(Base):
     enquiry_phone: Mapped[Short]
     complaint_phone: Mapped[Short]
     local_prefixes: Mapped[list[str]]
+    uid: Mapped[Short]
+    retention: Mapped[dict[str, Any]]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -107,6 +119,8 @@ class Officer(Base):
     name: Mapped[Short]
     role: Mapped[Role]
     password_hash: Mapped[Line]
+    slot: Mapped[Short | None]
+    must_change: Mapped[bool]
     active: Mapped[bool]
     created_at: Mapped[datetime]
 
@@ -119,6 +133,7 @@ class Edition(Base):
     id: Mapped[Key]
     digest: Mapped[Short] = mapped_column(unique=True)
     label: Mapped[Short]
+    counter: Mapped[int]
     effective: Mapped[date]
     loaded_at: Mapped[datetime]
     content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
@@ -178,6 +193,7 @@ class Case(Base):
     organisation: Mapped[Line]
     reason: Mapped[Line]
     answers: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    purged_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     items: Mapped[list["CaseItem"]] = relationship(order_by="CaseItem.position")
@@ -226,8 +242,9 @@ class CaseEvent(Base):
     move: Mapped[CaseMove]
     after: Mapped[CaseState]
     reason: Mapped[Line]
+    second_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
 
-    officer: Mapped[Officer] = relationship()
+    officer: Mapped[Officer] = relationship(foreign_keys="CaseEvent.officer_id")
 
 
 class Slip(Base):
@@ -250,11 +267,18 @@ class Slip(Base):
     signed_by: Mapped[SignatureMode | None]
     stub: Mapped[Stub] = mapped_column(index=True)
     intake: Mapped[Short] = mapped_column(unique=True)
+    head_code: Mapped[Short]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("slip.id"))
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    void_second: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    void_reason: Mapped[Line]
+    purged_at: Mapped[datetime | None]
     text: Mapped[str] = mapped_column(deferred=True)
     pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
     case: Mapped[Case] = relationship(back_populates="slips")
-    officer: Mapped[Officer] = relationship()
+    officer: Mapped[Officer] = relationship(foreign_keys="Slip.officer_id")
     prints: Mapped[list["Print"]] = relationship(order_by="Print.id")
 
 
@@ -270,6 +294,9 @@ class Print(Base):
     printer: Mapped[Line]
     copy: Mapped[int]
     outcome: Mapped[PrintOutcome]
+    key: Mapped[Short | None]
+
+    __table_args__ = (Index("ix_print_key", "key", unique=True),)
 
 
 class Delivery(Base):
@@ -311,14 +338,23 @@ class DeliveryEvent(Base):
     officer: Mapped[Officer] = relationship()
 
 
-class Journal(Base):
-    """Who did what and when, one line a change, written in the change's own transaction."""
+class Audit(Base):
+    """The chain of acts: who did what and when; rows are only ever added (see `db/fences.py`)."""
 
-    __tablename__ = "journal"
+    __tablename__ = "audit"
 
-    id: Mapped[Key]
-    at: Mapped[datetime] = mapped_column(index=True)
-    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
-    act: Mapped[Short]
-    subject: Mapped[Line]
-    detail: Mapped[dict[str, Any]]
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str] = mapped_column(Text)
+    officer: Mapped[int | None]
+    act: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(Text, index=True)
+    detail: Mapped[str] = mapped_column(Text)
+    key: Mapped[str | None] = mapped_column(Text)
+    prev: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (
+        Index("ix_audit_act_seq", "act", "seq"),
+        Index("ix_audit_key", "key", unique=True, sqlite_where=text("key IS NOT NULL")),
+        {"sqlite_strict": True},
+    )

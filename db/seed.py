@@ -30,6 +30,7 @@ def load_edition(session: Session, folder: Path, now: datetime) -> bool:
         Edition(
             digest=fingerprint,
             label=catalogue.edition,
+            counter=0,
             effective=catalogue.effective,
             loaded_at=now,
             content=files,

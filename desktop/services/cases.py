@@ -19,7 +19,7 @@ from desktop.domain.deliveries import DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.identity import mask, mask_phone
 from desktop.domain.officers import Clerk, Right
-from desktop.services.journal import note
+from desktop.services.audit import note
 from desktop.services.station import need
 
 

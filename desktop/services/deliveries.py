@@ -22,8 +22,8 @@ from desktop.domain.identity import mask_phone
 from desktop.domain.items import Fulfilment
 from desktop.domain.officers import Clerk, Right
 from desktop.domain.waybills import Verdict, WaybillCheck, check_waybill
+from desktop.services.audit import note
 from desktop.services.cases import apply_move
-from desktop.services.journal import note
 from desktop.services.slips import PAGE, Cursor
 from desktop.services.station import need
 

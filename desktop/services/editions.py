@@ -13,9 +13,9 @@ from db.seed import edition_digests, load_edition, seed_calendar
 from desktop.domain.catalogue import read_catalogue
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.workdays import Calendar, calendar_of, year_from_json
+from desktop.services.audit import note
 from desktop.services.calendar_files import shipped_contents
 from desktop.services.catalogue import Shelf, in_force, readings_of, with_prefixes
-from desktop.services.journal import note
 from desktop.services.station import station
 
 

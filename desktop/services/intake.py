@@ -25,10 +25,10 @@ from desktop.domain.officers import Clerk, Right
 from desktop.domain.printing import Paper
 from desktop.domain.slips import Signature, SlipContent, slip_number, to_text, told_hash
 from desktop.domain.workdays import Due, due_date
+from desktop.services.audit import note
 from desktop.services.cases import apply_move
 from desktop.services.catalogue import Shelf
 from desktop.services.editions import calendar
-from desktop.services.journal import note
 from desktop.services.numbers import take
 from desktop.services.readings import initials
 from desktop.services.station import StationFacts, need, station
@@ -373,6 +373,8 @@ def _slip(
         signed_by=signature.mode,
         stub=signature.stub,
         intake=key,
+        head_code="",
+        void_reason="",
         text=to_text(content),
         pdf=paper.pdf,
     )

@@ -12,7 +12,7 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right
 from desktop.domain.printing import PrintOutcome
 from desktop.domain.slips import SignatureMode, Stub
-from desktop.services.journal import note
+from desktop.services.audit import note
 from desktop.services.station import need
 
 PAGE = 50

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from db.models import Officer, Station
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.identity import name_problem
 from desktop.domain.officers import PASSWORD_LENGTH, Clerk, Right, Role
-from desktop.services.journal import note
+from desktop.services.audit import note
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -77,7 +78,7 @@ def set_up(session: Session, now: datetime, facts: StationFacts, admin: NewOffic
     if session.get(Station, 1) is not None:
         raise Refusal(Trouble.ALREADY_SET_UP)
     _check_station(facts)
-    session.add(Station(id=1, **_columns(facts)))
+    session.add(Station(id=1, uid=uuid4().hex, retention={}, **_columns(facts)))
     clerk = _add(session, now, admin)
     note(session, clerk, now, "station.set_up", facts.code)
     return clerk
@@ -137,6 +138,8 @@ def _add(session: Session, now: datetime, new: NewOfficer) -> Clerk:
         name=new.name.strip(),
         role=new.role,
         password_hash=hasher().hash(new.password),
+        slot=None,
+        must_change=False,
         active=True,
         created_at=now,
     )

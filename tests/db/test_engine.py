@@ -12,12 +12,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db.engine import open_engine, reading, told, trouble_of, writing
-from db.models import Counter, Journal, Officer, Station
+from db.models import Audit, Counter, Officer, Print, Station
 from db.schema import open_database
 from desktop.backend import Backend
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Role
-from desktop.services.journal import note
+from desktop.services.audit import note
 from desktop.services.numbers import take
 from desktop.settings import database_file
 from tests import builders
@@ -85,12 +85,12 @@ def test_a_full_disk_is_told_and_nothing_is_half_stored(backend: Backend, home: 
         connection.execute(f"PRAGMA max_page_count={pages + 4}")
 
     with reading(engine) as session:
-        before = session.scalar(select(func.count()).select_from(Journal))
+        before = session.scalar(select(func.count()).select_from(Audit))
     with pytest.raises(Refusal) as refused:
         _write_much(engine)
     assert refused.value.trouble is Trouble.DISK_FULL
     with reading(engine) as session:
-        assert session.scalar(select(func.count()).select_from(Journal)) == before
+        assert session.scalar(select(func.count()).select_from(Audit)) == before
         assert session.get(Counter, "x") is None
     with writing(engine) as session:  # a small act still fits
         assert take(session, "x") == 1
@@ -100,7 +100,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_stored(backend: Backend, home: 
 def test_an_error_holds_nothing_of_what_was_stored(backend: Backend) -> None:
     row = {
         "number": "001002", "name": "钱小梅秘密", "role": Role.OFFICER, "password_hash": "geheim",
-        "active": True, "created_at": builders.NOW,
+        "must_change": False, "active": True, "created_at": builders.NOW,
     }  # fmt: skip
     with pytest.raises(IntegrityError) as failed, writing(backend.engine) as session:
         session.execute(insert(Officer).values(**row))
@@ -111,7 +111,9 @@ def test_an_error_holds_nothing_of_what_was_stored(backend: Backend) -> None:
 
 def test_references_are_held(backend: Backend) -> None:
     with pytest.raises(IntegrityError), writing(backend.engine) as session:
-        session.add(Journal(at=builders.NOW, officer_id=99, act="x", subject="", detail={}))
+        session.add(
+            Print(slip_id=99, at=builders.NOW, officer_id=1, printer="", copy=1, outcome="asked")
+        )
 
 
 def test_an_act_that_fails_leaves_nothing(backend: Backend) -> None:
@@ -160,7 +162,7 @@ def test_a_time_without_its_zone_is_not_stored(backend: Backend) -> None:
 
 def test_instants_come_back_aware_and_absent_ones_stay_absent(backend: Backend) -> None:
     with reading(backend.engine) as session:
-        at = session.scalars(select(Journal.at).limit(1)).one()
+        at = session.scalars(select(Officer.created_at).limit(1)).one()
         assert at == builders.NOW
         assert at.utcoffset() is not None
         assert session.get_one(Station, 1).name == builders.STATION.name

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.engine import writing
-from db.models import Delivery, Journal
+from db.models import Audit, Delivery
 from desktop.backend import Backend
 from desktop.domain.cases import CaseMove
 from desktop.domain.intake import Draft
@@ -93,5 +93,5 @@ def delivery_of(session: Session, case: int) -> Delivery:
 
 
 def acts(session: Session) -> list[str]:
-    """What the journal says was done, in order."""
-    return list(session.scalars(select(Journal.act).order_by(Journal.id)))
+    """What the chain says was done, in order."""
+    return list(session.scalars(select(Audit.act).order_by(Audit.seq)))

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.engine import reading, writing
-from db.models import Base, Case, Counter, Delivery, Journal, Slip
+from db.models import Audit, Base, Case, Counter, Delivery, Slip
 from desktop.backend import Backend
 from desktop.domain.applicants import Document, Organisation, Person, Relation
 from desktop.domain.cases import CaseMove, CaseState, Outcome
@@ -300,7 +300,7 @@ def test_an_agent_and_an_organisation_stand_on_the_slip(backend: Backend) -> Non
 def test_the_journal_holds_no_personal_data(backend: Backend) -> None:
     issued(backend, CARD)
     with reading(backend.engine) as session:
-        lines = [f"{row.subject}{row.detail}" for row in session.scalars(select(Journal))]
+        lines = [f"{row.subject}{row.detail}" for row in session.scalars(select(Audit))]
     for secret in (builders.OLD_WOMAN.name, builders.OLD_WOMAN.id_number, "138"):
         assert not [line for line in lines if secret in line]
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.engine import reading, writing
-from db.models import Journal, Officer
+from db.models import Audit, Officer
 from db.schema import open_database
 from desktop.backend import Backend
 from desktop.domain.cases import CaseMove
@@ -116,7 +116,7 @@ def test_ten_characters_are_a_password_and_it_is_not_stored(backend: Backend) ->
         stored = session.scalars(select(Officer.password_hash).where(Officer.number == "9")).one()
         assert stored.startswith("$argon2id$")
         assert "密码" not in stored
-        for row in session.scalars(select(Journal)):
+        for row in session.scalars(select(Audit)):
             assert "密码" not in f"{row.subject}{row.detail}"
 
 

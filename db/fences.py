@@ -1,0 +1,70 @@
+"""Fences around what must stay as it was written: triggers in the file, an authorizer in the way.
+
+They stop a slip of the hand and an ordinary tool. Someone who owns the file can take them down;
+the chain of the audit, whose head is printed on paper, is what tells.
+"""
+
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
+
+KEPT = ("case_file", "case_event", "slip", "print", "delivery", "delivery_event", "officer")
+"""Tables of which no row is ever deleted."""
+
+TRIGGERS = {
+    "audit_add": """
+        CREATE TRIGGER audit_add BEFORE INSERT ON audit
+        WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit)
+          OR NEW.prev IS NOT coalesce(
+               (SELECT hash FROM audit ORDER BY seq DESC LIMIT 1), printf('%064d', 0))
+        BEGIN SELECT raise(ABORT, 'the audit is only ever continued'); END""",
+    "audit_update": """
+        CREATE TRIGGER audit_update BEFORE UPDATE ON audit
+        BEGIN SELECT raise(ABORT, 'the audit is never changed'); END""",
+    "audit_delete": """
+        CREATE TRIGGER audit_delete BEFORE DELETE ON audit
+        BEGIN SELECT raise(ABORT, 'the audit is never shortened'); END""",
+    "slip_update": """
+        CREATE TRIGGER slip_update
+        BEFORE UPDATE OF number, case_id, notice, edition_id, officer_id, issued_at, template,
+          sha256, told_hash, intake, head_code, text, pdf ON slip
+        WHEN NEW.purged_at IS NULL OR NEW.number IS NOT OLD.number OR NEW.sha256 IS NOT OLD.sha256
+        BEGIN SELECT raise(ABORT, 'a slip that was issued is never changed'); END""",
+    **{
+        f"{table}_delete": f"""
+        CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}
+        BEGIN SELECT raise(ABORT, 'records are never deleted'); END"""
+        for table in KEPT
+    },
+}
+"""Every trigger by its name, as it stands in the file."""
+
+_FENCED = frozenset(TRIGGERS)
+
+
+def missing(connection: Any) -> tuple[str, ...]:
+    """Names of triggers that a database lacks or holds in another form."""
+    found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    return tuple(n for n, sql in TRIGGERS.items() if _words(found.get(n, "")) != _words(sql))
+
+
+def _words(sql: str) -> list[str]:
+    return sql.split()
+
+
+def guard(connection: Any) -> None:
+    """From now on this connection cannot change the audit nor take a fence down."""
+    connection.set_authorizer(_allowed)
+
+
+def _allowed(act: int, first: str | None, second: str | None, *_rest: object) -> int:
+    """What SQLite asks while it prepares a statement; `first` is the table or trigger."""
+    if act in (sqlite.SQLITE_UPDATE, sqlite.SQLITE_DELETE) and first == "audit":
+        return int(sqlite.SQLITE_DENY)
+    if act == sqlite.SQLITE_DROP_TRIGGER and first in _FENCED:
+        return int(sqlite.SQLITE_DENY)
+    if act == sqlite.SQLITE_DROP_TABLE and first in ("audit", *KEPT):
+        return int(sqlite.SQLITE_DENY)
+    if act == sqlite.SQLITE_ALTER_TABLE and second in ("audit", *KEPT):
+        return int(sqlite.SQLITE_DENY)
+    return int(sqlite.SQLITE_OK)
