@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from db.models import Case, Print, Slip
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right
-from desktop.domain.printing import PrintOutcome
+from desktop.domain.printing import FOLLOWS, NO_SHEET, UNTOLD, News, PrintOutcome, allowed
 from desktop.domain.slips import SignatureMode, Stub
 from desktop.services.audit import note
 from desktop.services.station import need
@@ -37,8 +37,22 @@ class SlipRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet that was asked for; copies after the first are marked as reprints."""
+
+    id: int
+    copy: int
+    printer: str
+    at: datetime
+    outcome: PrintOutcome
+
+
+@dataclass(frozen=True, slots=True)
 class SlipPaper:
-    """A stored slip's number, bytes, fingerprint and text."""
+    """A stored slip's number, bytes, fingerprint and text.
+
+    `untold` is its last sheet where nobody has said whether it came out.
+    """
 
     id: int
     number: str
@@ -47,14 +61,7 @@ class SlipPaper:
     text: str
     template: str
     prints: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet that was asked for; copies after the first are marked as reprints."""
-
-    id: int
-    copy: int
+    untold: Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +115,27 @@ def _row(slip: Slip) -> SlipRow:
 
 
 def _came_out(slip: Slip) -> int:
-    gone = (PrintOutcome.FAILED, PrintOutcome.SAVED)
-    return sum(1 for row in slip.prints if row.outcome not in gone)
+    return sum(1 for row in slip.prints if row.outcome not in NO_SHEET)
 
 
 def paper(session: Session, slip: int) -> SlipPaper:
     """The stored paper of a slip."""
     row = session.get_one(Slip, slip)
+    last = row.prints[-1] if row.prints else None
     return SlipPaper(
-        row.id, row.number, row.pdf, row.sha256, row.text, row.template, _came_out(row)
+        row.id,
+        row.number,
+        row.pdf,
+        row.sha256,
+        row.text,
+        row.template,
+        _came_out(row),
+        _sheet(last) if last is not None and last.outcome in UNTOLD else None,
     )
+
+
+def _sheet(row: Print) -> Sheet:
+    return Sheet(row.id, row.copy, row.printer, row.at, row.outcome)
 
 
 def last_slip(session: Session, clerk: Clerk) -> int | None:
@@ -128,28 +146,80 @@ def last_slip(session: Session, clerk: Clerk) -> int | None:
 
 
 def ask_print(
-    session: Session, clerk: Clerk, now: datetime, slip: int, printer: str, saved: bool = False
+    session: Session,
+    clerk: Clerk,
+    now: datetime,
+    slip: int,
+    printer: str,
+    key: str,
+    saved: bool = False,
 ) -> Sheet:
-    """Write down that a sheet is asked for; its copy number tells whether it is a reprint."""
+    """Write down that a sheet is asked for, before anything is sent to a printer.
+
+    `key` is made once for a push of the button: asked again, it gives the same sheet. The copy
+    number tells whether it is a reprint.
+    """
     need(clerk, Right.SERVE)
+    known = session.scalar(select(Print).where(Print.key == key))
+    if known is not None:
+        return _sheet(known)
     row = session.get_one(Slip, slip)
-    outcome = PrintOutcome.SAVED if saved else PrintOutcome.ASKED
-    copy = 0 if saved else _came_out(row) + 1
     made = Print(
-        slip_id=slip, at=now, officer_id=clerk.id, printer=printer, copy=copy, outcome=outcome
+        slip_id=slip,
+        at=now,
+        officer_id=clerk.id,
+        printer=printer,
+        copy=0 if saved else _came_out(row) + 1,
+        outcome=PrintOutcome.SAVED if saved else PrintOutcome.ASKED,
+        key=key,
     )
     session.add(made)
     session.flush()
-    note(session, clerk, now, "slip.print", row.number, copy=copy, saved=saved)
-    return Sheet(made.id, copy)
+    note(session, clerk, now, "slip.print", row.number, copy=made.copy, saved=saved)
+    return _sheet(made)
+
+
+def follow_print(
+    session: Session, clerk: Clerk, now: datetime, sheet: int, news: News
+) -> PrintOutcome:
+    """Write down what the queue said of a sheet; nothing once the officer has spoken.
+
+    Gives the state in which the sheet is then.
+    """
+    need(clerk, Right.SERVE)
+    row = session.get_one(Print, sheet)
+    after = FOLLOWS[news]
+    if after is not None and allowed(row.outcome, after):
+        _move(session, clerk, now, row, after, queue=news)
+    return row.outcome
 
 
 def tell_print(session: Session, clerk: Clerk, now: datetime, sheet: int, came_out: bool) -> None:
-    """Write down whether the paper came out, as the officer says."""
+    """Write down whether the paper came out, as the officer says; said twice it is said once.
+
+    Raises Refusal(ILLEGAL_MOVE) for the contrary of what was said before.
+    """
     need(clerk, Right.SERVE)
     row = session.get_one(Print, sheet)
-    row.outcome = PrintOutcome.CONFIRMED if came_out else PrintOutcome.FAILED
-    note(session, clerk, now, f"slip.print.{row.outcome}", str(row.slip_id), copy=row.copy)
+    after = PrintOutcome.CONFIRMED if came_out else PrintOutcome.FAILED
+    if row.outcome is after:
+        return
+    if not allowed(row.outcome, after):
+        raise Refusal(Trouble.ILLEGAL_MOVE)
+    _move(session, clerk, now, row, after)
+
+
+def _move(
+    session: Session,
+    clerk: Clerk,
+    now: datetime,
+    row: Print,
+    after: PrintOutcome,
+    **detail: object,
+) -> None:
+    row.outcome = after
+    number = session.get_one(Slip, row.slip_id).number
+    note(session, clerk, now, f"slip.print.{after}", number, copy=row.copy, **detail)
 
 
 def confirm_stub(session: Session, clerk: Clerk, now: datetime, slip: int) -> None:

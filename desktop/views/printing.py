@@ -14,11 +14,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.printing import News
+from desktop.printing import queue
+from desktop.printing.queue import Sent
 from desktop.views import words
 from desktop.views.desk import Desk
 from desktop.views.fields import Choice
 from desktop.views.parts import button, column, label, restyle, row
 from desktop.views.preview import Preview
+from desktop.views.print_watch import BarWatch
 from desktop.views.sheet import Sheet
 
 
@@ -26,10 +30,10 @@ class PrintSheet(Sheet):
     """Shows a PDF over the window, to be printed or saved; Esc closes without either.
 
     `kind` is the kind of paper (slip, guide) whose printer is remembered, `job` the name in the
-    printer's queue, `mark` a word stamped on a reprint.
+    printer's queue. What becomes of a job in the queue is told in the message bar.
     """
 
-    printed = Signal(str)
+    printed = Signal(object)
     saved = Signal(str)
     failed = Signal(object)
 
@@ -41,9 +45,9 @@ class PrintSheet(Sheet):
         title: str,
         job: str,
         pdf: bytes,
-        mark: str = "",
     ) -> None:
-        self._desk, self._kind, self._job, self._pdf, self._mark = desk, kind, job, pdf, mark
+        self._desk, self._kind, self._job, self._pdf = desk, kind, job, pdf
+        self._over = over
         self._printer = Choice((), name="print.printer")
         self._said = label(size="small", wrap=True, name="print.said")
         self._print = button(_("Print"), kind="filled", icon="printer", name="print.print")
@@ -91,22 +95,34 @@ class PrintSheet(Sheet):
         restyle(self._said, tone=tone)
 
     def _print_now(self) -> None:
-        name = str(self._printer.value)
         self._print.setEnabled(False)
+        self._save.setEnabled(False)
         self._say(_("Sending to the printer …"))
+        self._begin(str(self._printer.value))
+
+    def _begin(self, printer: str) -> None:
+        """Send at once; a paper that is written down asks for its sheet first."""
+        self._send(printer)
+
+    def _send(self, printer: str, mark: str = "") -> None:
+        """Hand the paper over; `mark` is stamped on a reprint."""
         shift = self._desk.settings.margins.get(self._kind) or [0.0, 0.0]
-        work = partial(_to_printer, self._pdf, name, self._job, self._mark, (shift[0], shift[1]))
+        work = partial(_to_printer, self._pdf, printer, self._job, mark, (shift[0], shift[1]))
         self._follow(work, self._sent)
 
     def _follow(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         job = self._desk.jobs.slow(work, done, self._refused)
         job.broken.connect(self._broken)
 
-    def _sent(self, _answer: object) -> None:
-        name = str(self._printer.value)
-        self._remember(name)
+    def _sent(self, job: Sent) -> None:
+        self._remember(job.printer)
         self.answer("printed")  # first, so that a question that follows keeps the keyboard
-        self.printed.emit(name)
+        self._watch(job)
+        self.printed.emit(job)
+
+    def _watch(self, job: Sent) -> None:
+        """Tell what becomes of the job; a paper that is written down has its own question."""
+        BarWatch(self._desk, job, self._over)
 
     def _remember(self, name: str) -> None:
         settings = self._desk.settings
@@ -136,13 +152,15 @@ class PrintSheet(Sheet):
         self.saved.emit(str(path))
 
     def _refused(self, error: Refusal) -> None:
-        self._say(words.refusal(error), "bad")
-        self._print.setEnabled(self._printer.count() > 0)
-        self.failed.emit(error)
+        self._failed(words.refusal(error), error)
 
     def _broken(self, error: object) -> None:
-        self._say(words.unexpected(), "bad")
+        self._failed(words.unexpected(), error)
+
+    def _failed(self, said: str, error: object) -> None:
+        self._say(said, "bad")
         self._print.setEnabled(self._printer.count() > 0)
+        self._save.setEnabled(True)
         self.failed.emit(error)
 
     def _leave(self) -> None:
@@ -155,10 +173,16 @@ def _printers() -> tuple[str, ...]:
     return tuple(printers())
 
 
-def _to_printer(pdf: bytes, printer: str, job: str, mark: str, shift: tuple[float, float]) -> None:
+def _to_printer(pdf: bytes, printer: str, job: str, mark: str, shift: tuple[float, float]) -> Sent:
+    """Hand a paper over and find it again in the queue; refused where the queue took nothing."""
     from desktop.printing.paper import print_pdf
 
+    before = queue.newest(printer)
     print_pdf(pdf, printer, job, mark, shift)
+    sent = queue.sent(printer, before)
+    if queue.look(sent).news is News.REFUSED:
+        raise Refusal(Trouble.PRINTER_REFUSED, printer=printer)
+    return sent
 
 
 def write_file(path: Path, data: bytes, suffix: str = ".pdf") -> Path:

@@ -8,15 +8,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.slips import Stub
 from desktop.services import slips
 from desktop.services.slips import Cursor, SlipPaper, SlipRow
-from desktop.services.slips import Sheet as PrintedSheet
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Choice
 from desktop.views.flow import emptied
 from desktop.views.parts import Empty, button, card, column, label, row
 from desktop.views.preview import Preview
-from desktop.views.printing import PrintSheet
-from desktop.views.sheet import Sheet, ground
+from desktop.views.slip_prints import SlipPrinter, Untold, printed_tone, printed_words
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
 
 SHAPES = {Stub.SIGNED: ("●", "good"), Stub.MISSING: ("■", "bad"), Stub.REFUSED: ("▲", "warn")}
@@ -28,14 +26,6 @@ def stub_words(stub: Stub) -> str:
     return f"{SHAPES[stub][0]} {words.stubs()[stub]}"
 
 
-def printed_words(row_: SlipRow) -> str:
-    """What became of a slip's prints."""
-    if row_.printed is None:
-        return _("not printed")
-    again = _(" ×{count}").format(count=row_.prints) if row_.prints > 1 else ""
-    return words.print_outcomes()[row_.printed] + again
-
-
 class SlipsScreen(QWidget):
     """All slips, the newest first; at the right the stored paper of the marked one."""
 
@@ -44,9 +34,13 @@ class SlipsScreen(QWidget):
         self.setObjectName("slips")
         self._desk = desk
         self._paper: SlipPaper | None = None
-        self._sheet: PrintedSheet | None = None
         self._wanted: int | None = None
         self._print_next = False
+        self._printer = SlipPrinter(desk, self)
+        self._printer.again.connect(self.print_slip)
+        self._printer.left.connect(self._show_again)
+        self._untold = Untold()
+        self._untold.told.connect(self._told)
         columns = self._columns()
         self._rows = Rows(columns)
         self._rows.wanted.connect(self._more)
@@ -84,7 +78,7 @@ class SlipsScreen(QWidget):
             Column(_("Time"), lambda r: words.moment(r.issued_at), 140),
             Column(_("Person"), lambda r: r.name, 84),
             Column(_("Items"), lambda r: "、".join(r.items)),
-            Column(_("Printed"), printed_words, 96),
+            Column(_("Printed"), printed_words, 124, printed_tone),
             Column(_("Stub"), lambda r: stub_words(r.stub), 92, lambda r: SHAPES[r.stub][1]),
         )
 
@@ -102,7 +96,7 @@ class SlipsScreen(QWidget):
         right = card("plain")
         right.setFixedWidth(400)
         column(
-            self._number, self._facts, row(self._signed, None, self._verify),
+            self._number, self._facts, self._untold, row(self._signed, None, self._verify),
             spacing=4, parent=self._shown,
         )  # fmt: skip
         side = column(self._shown, self._page, margins=16, spacing=8, parent=right)
@@ -183,58 +177,25 @@ class SlipsScreen(QWidget):
         )
         missing = isinstance(found, SlipRow) and found.id == paper.id and found.stub is Stub.MISSING
         self._signed.setVisible(missing)
+        self._untold.show_sheet(None if self._printer.asking else paper.untold)
         self._page.addWidget(Preview(paper.pdf))
-        if self._print_next:
+        if self._print_next and paper.id == self._wanted:
             self._print_next = False
             self._print()
 
     def _print(self) -> None:
-        paper = self._paper
-        if paper is None:
-            return
-        mark = f"补打 {paper.prints}" if paper.prints else ""
-        title = _("Print slip {number}").format(number=paper.number)
-        sheet = PrintSheet(ground(self), self._desk, "slip", title, paper.number, paper.pdf, mark)
-        sheet.printed.connect(self._sent)
-        sheet.saved.connect(self._saved)
-
-    def _sent(self, printer: str) -> None:
         if self._paper is not None:
-            values = (self._paper.id, printer)
-            self._desk.act(slips.ask_print, *values, done=self._asked, changes=("slips",))
+            self._printer.offer(self._paper)
 
-    def _saved(self, path: str) -> None:
+    def _told(self, came_out: bool) -> None:
+        """The officer speaks of a sheet that was left open."""
+        if self._paper is not None and self._paper.untold is not None:
+            self._printer.tell(self._paper.id, self._paper.untold, came_out)
+
+    def _show_again(self) -> None:
+        """Show what is stored of the marked slip now."""
         if self._paper is not None:
-            values = (self._paper.id, "PDF", True)
-            self._desk.act(slips.ask_print, *values, done=self._noted, changes=("slips",))
-            self._desk.bar.tell(_("Saved: {path}").format(path=path), Tone.GOOD)
-
-    def _noted(self, _sheet: object) -> None:
-        """Saving needs no further question."""
-
-    def _asked(self, sheet: PrintedSheet) -> None:
-        self._sheet = sheet
-        question = Sheet(
-            ground(self),
-            _("Did it come out?"),
-            _("Look at the paper before the visitor goes."),
-            [("no", _("No, print again"), ""), ("yes", _("Yes"), "filled")],
-        )
-        question.answered.connect(self._came_out)
-
-    def _came_out(self, answer: str) -> None:
-        if self._sheet is None or not answer:
-            return
-        good = answer == "yes"
-        done = self._noted if good else self._again
-        self._desk.act(slips.tell_print, self._sheet.id, good, done=done, changes=("slips",))
-        if good:
-            self._desk.bar.tell(_("Printed. Let the stub be signed and keep it."), Tone.GOOD)
-
-    def _again(self, _answer: object) -> None:
-        """Offer the sheet anew, with the count of copies as it stands now."""
-        if self._paper is not None:
-            self.print_slip(self._paper.id)
+            self._desk.ask(slips.paper, self._paper.id, done=self._show_paper)
 
     def _keep_stub(self) -> None:
         if self._paper is not None:

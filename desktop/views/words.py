@@ -13,7 +13,7 @@ from desktop.domain.identity import NameProblem, Problem
 from desktop.domain.intake import Open, Step
 from desktop.domain.items import Category, Form, Fulfilment
 from desktop.domain.officers import Role
-from desktop.domain.printing import PrintOutcome
+from desktop.domain.printing import News, PrintOutcome
 from desktop.domain.slips import MaterialState, SignatureMode, Stub
 from desktop.domain.waybills import Reason, Verdict
 
@@ -445,10 +445,29 @@ def roles() -> dict[Role, str]:
 def print_outcomes() -> dict[PrintOutcome, str]:
     """What became of a sheet."""
     return {
-        PrintOutcome.ASKED: _("printing"),
+        PrintOutcome.ASKED: _("asked"),
+        PrintOutcome.QUEUED: _("in the queue"),
+        PrintOutcome.GONE: _("left the queue"),
         PrintOutcome.CONFIRMED: _("printed"),
         PrintOutcome.FAILED: _("did not come out"),
         PrintOutcome.SAVED: _("saved as PDF"),
+    }
+
+
+def print_news() -> dict[News, str]:
+    """What a print queue says of a sheet, with what to do."""
+    return {
+        News.WAITING: _("In the queue of {printer}."),
+        News.HELD: _("The sheet is held in the queue of {printer}. Release it, or answer No."),
+        News.PAUSED: _(
+            "Printer {printer} is paused. Look at paper and lid and resume it; "
+            "the sheet comes out by itself then."
+        ),
+        News.GONE: _("Left the queue of {printer}. Look whether the paper is there."),
+        News.REFUSED: _("Printer {printer} takes no jobs. Nothing was printed."),
+        News.NO_PRINTER: _("Printer {printer} is not there any more. Choose another."),
+        News.NO_SERVICE: _("The print service does not answer. If that lasts, call IT."),
+        News.UNKNOWN: _("This PC cannot tell how far the sheet is. Look at {printer}."),
     }
 
 

@@ -9,7 +9,7 @@ from db.engine import reading, writing
 from db.models import Print, Slip
 from desktop.backend import Backend
 from desktop.domain.errors import Refusal, Trouble
-from desktop.domain.printing import PrintOutcome
+from desktop.domain.printing import News, PrintOutcome
 from desktop.domain.slips import SignatureMode, Stub
 from desktop.services import slips
 from desktop.services.slips import PAGE, Cursor, SlipRow
@@ -111,10 +111,12 @@ def test_copies_and_what_became_of_them(
     backend: Backend, sheets: str, copies: list[int], prints: int, last: PrintOutcome
 ) -> None:
     done, who = issued(backend, CARD), builders.clerk(backend)
-    found = []
+    found: list[int] = []
     for sheet in sheets:
         with writing(backend.engine) as session:
-            asked = slips.ask_print(session, who, NOW, done.slip, "PDF", saved=sheet == "s")
+            asked = slips.ask_print(
+                session, who, NOW, done.slip, "PDF", f"push {len(found)}", saved=sheet == "s"
+            )
             found.append(asked.copy)
             if sheet in "yn":
                 slips.tell_print(session, who, NOW, asked.id, came_out=sheet == "y")
@@ -125,3 +127,75 @@ def test_copies_and_what_became_of_them(
         assert slips.paper(session, done.slip).prints == prints
         assert len(session.scalars(select(Print)).all()) == len(sheets)
         assert acts(session).count("slip.print") == len(sheets)
+
+
+def test_a_push_of_the_button_asks_for_one_sheet(backend: Backend) -> None:
+    done, who = issued(backend, CARD), builders.clerk(backend)
+    sheets = []
+    for minute in (0, 1):
+        with writing(backend.engine) as session:
+            at = NOW + timedelta(minutes=minute)
+            sheets.append(slips.ask_print(session, who, at, done.slip, "PDF", "one push"))
+    assert sheets[0] == sheets[1]
+    with reading(backend.engine) as session:
+        assert len(session.scalars(select(Print)).all()) == 1
+        assert acts(session).count("slip.print") == 1
+
+
+def _followed(opened: Backend, told: str) -> tuple[int, list[PrintOutcome], list[str]]:
+    """One sheet and what is heard of it: q(ueue), g(one), u(nknown), r(efused), y(es), n(o)."""
+    done, who = issued(opened, CARD), builders.clerk(opened)
+    news = {"q": News.WAITING, "p": News.PAUSED, "g": News.GONE, "u": News.UNKNOWN}
+    news["r"] = News.REFUSED
+    states = []
+    with writing(opened.engine) as session:
+        sheet = slips.ask_print(session, who, NOW, done.slip, "PDF", "push").id
+        for each in told:
+            if each in news:
+                slips.follow_print(session, who, NOW, sheet, news[each])
+            else:
+                slips.tell_print(session, who, NOW, sheet, came_out=each == "y")
+            states.append(session.get_one(Print, sheet).outcome)
+    with reading(opened.engine) as session:
+        return done.slip, states, [act for act in acts(session) if act.startswith("slip.print")]
+
+
+_O = PrintOutcome
+
+
+@pytest.mark.parametrize(
+    ("told", "states", "noted"),
+    [
+        ("qgy", [_O.QUEUED, _O.GONE, _O.CONFIRMED], ["queued", "gone", "confirmed"]),
+        ("pqqgn", [_O.QUEUED] * 3 + [_O.GONE, _O.FAILED], ["queued", "gone", "failed"]),
+        ("gqg", [_O.GONE] * 3, ["gone"]),  # late news changes nothing
+        ("uy", [_O.ASKED, _O.CONFIRMED], ["confirmed"]),
+        ("yqg", [_O.CONFIRMED] * 3, ["confirmed"]),  # what the officer said is final
+        ("yy", [_O.CONFIRMED] * 2, ["confirmed"]),
+        ("r", [_O.FAILED], ["failed"]),
+    ],
+)
+def test_a_sheet_is_followed_to_the_officers_word(
+    backend: Backend, told: str, states: list[PrintOutcome], noted: list[str]
+) -> None:
+    _, found, acts_of = _followed(backend, told)
+    assert found == states
+    assert acts_of == ["slip.print", *(f"slip.print.{each}" for each in noted)]
+
+
+def test_the_contrary_of_what_was_said_is_refused(backend: Backend) -> None:
+    with pytest.raises(Refusal) as refused:
+        _followed(backend, "yn")
+    assert refused.value.trouble is Trouble.ILLEGAL_MOVE
+
+
+@pytest.mark.parametrize(("told", "open_"), [("", True), ("q", True), ("g", True), ("y", False)])
+def test_a_sheet_nobody_spoke_of_is_asked_for_again(
+    backend: Backend, told: str, open_: bool
+) -> None:
+    slip, _, _ = _followed(backend, told)
+    with reading(backend.engine) as session:
+        untold = slips.paper(session, slip).untold
+    assert (untold is not None) is open_
+    if untold is not None:
+        assert (untold.copy, untold.printer, untold.at) == (1, "PDF", NOW)

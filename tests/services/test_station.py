@@ -18,6 +18,7 @@ from desktop.domain.deliveries import DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Draft, Step
 from desktop.domain.officers import Clerk, Role
+from desktop.domain.printing import News
 from desktop.services import cases, deliveries, intake, slips, station
 from desktop.services.station import NewOfficer, StationFacts
 from tests import builders
@@ -197,11 +198,12 @@ def _serve(opened: Backend) -> dict[str, Callable[[Session, Clerk], object]]:
     window, ready = desk(opened, builders.clerk(opened)), draft(opened, CARD)
     later = NOW + timedelta(minutes=1)
     with writing(opened.engine) as session:
-        sheet = slips.ask_print(session, builders.clerk(opened), NOW, done.slip, "p").id
+        sheet = slips.ask_print(session, builders.clerk(opened), NOW, done.slip, "p", "push").id
     return {
         "issue": lambda s, c: intake.issue(s, c, NOW, window, "k", _signed(opened, ready, c)),
         "save_draft": lambda s, c: intake.save_draft(s, c, NOW, "k", Step.ITEMS, "", ready),
-        "ask_print": lambda s, c: slips.ask_print(s, c, later, done.slip, "p"),
+        "ask_print": lambda s, c: slips.ask_print(s, c, later, done.slip, "p", "again"),
+        "follow_print": lambda s, c: slips.follow_print(s, c, later, sheet, News.WAITING),
         "tell_print": lambda s, c: slips.tell_print(s, c, later, sheet, came_out=True),
         "confirm_stub": lambda s, c: slips.confirm_stub(s, c, later, done.slip),
         "move_case": lambda s, c: cases.move_case(s, c, later, done.case, 1, CaseMove.EXAMINE),

@@ -13,8 +13,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.conditions import parse
-from desktop.views import printing
-from desktop.views.desk import Desk
+from desktop.domain.printing import News, Seen
+from desktop.printing.queue import Sent
+from desktop.views import print_watch, printing
+from desktop.views.desk import Desk, Message, Tone
 from desktop.views.guide import GuideScreen
 from desktop.views.guide.contents import papers
 from desktop.views.guide.results import ResultsModel, result
@@ -262,19 +264,30 @@ def test_printing_hands_over_and_remembers_the_printer(
 ) -> None:
     handed: list[tuple[object, ...]] = []
     monkeypatch.setattr(printing, "_printers", _two_printers)
-    monkeypatch.setattr(printing, "_to_printer", lambda *values: handed.append(values))
+
+    def take(*values: object) -> Sent:
+        handed.append(values)
+        return Sent("前台")
+
+    monkeypatch.setattr(printing, "_to_printer", take)
+    monkeypatch.setattr(print_watch, "_look", lambda _job: Seen(News.PAUSED, "no paper"))
+    said: list[Message] = []
+    desk.bar.told.connect(said.append)
     over = QWidget()
     qtbot.addWidget(over)
     over.resize(1000, 700)
     desk.pc.change(replace(desk.settings, margins={"slip": [1.5, -0.5]}))
-    sheet = PrintSheet(over, desk, "slip", "t", "330105A1", b"%PDF", mark="补打 1")
+    sheet = PrintSheet(over, desk, "slip", "t", "330105A1", b"%PDF")
     robot = PrintRobot(qtbot, over)
     robot.chooses("print.printer", "前台")
     with qtbot.waitSignal(sheet.printed) as printed:
         robot.press("print.print")
-    assert printed.args == ["前台"]
-    assert handed == [(b"%PDF", "前台", "330105A1", "补打 1", (1.5, -0.5))]
+    assert printed.args == [Sent("前台")]
+    assert handed == [(b"%PDF", "前台", "330105A1", "", (1.5, -0.5))]
     assert desk.settings.printers == {"slip": "前台"}
+    qtbot.waitUntil(lambda: bool(said))
+    assert "no paper" in said[-1].text
+    assert said[-1].tone is Tone.WARN
 
 
 def _two_printers() -> tuple[str, ...]:

@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from db.engine import reading, writing
 from desktop.backend import Backend
-from desktop.domain.printing import PrintOutcome
+from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.printing import News, PrintOutcome, Seen
 from desktop.domain.slips import Stub
+from desktop.printing.queue import Sent
 from desktop.services import slips
-from desktop.views import printing, words
+from desktop.views import print_watch, printing, slip_prints, words
 from desktop.views.desk import Desk, Message
 from desktop.views.slips import SlipsScreen
 from tests.robots import PrintRobot, SlipsRobot
@@ -35,13 +37,39 @@ def said(desk: Desk) -> list[Message]:
     return messages
 
 
+class Queue:
+    """A printer that is there, and what its queue says."""
+
+    def __init__(self) -> None:
+        self.papers: list[tuple[object, ...]] = []
+        self.news = Seen(News.GONE)
+        self.error: Refusal | None = None
+        self.taken_back: list[Sent] = []
+
+    @property
+    def marks(self) -> list[object]:
+        """What was stamped on each sheet."""
+        return [values[3] for values in self.papers]
+
+    def take(self, *values: object) -> Sent:
+        if self.error is not None:
+            raise self.error
+        self.papers.append(values)
+        return Sent("前台", frozenset({len(self.papers)}))
+
+    def look(self, _job: Sent) -> Seen:
+        return self.news
+
+
 @pytest.fixture
-def handed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
-    """What a printer got, which is there."""
-    papers: list[tuple[object, ...]] = []
+def queue(monkeypatch: pytest.MonkeyPatch) -> Queue:
+    made = Queue()
     monkeypatch.setattr(printing, "_printers", lambda: ("前台",))
-    monkeypatch.setattr(printing, "_to_printer", lambda *values: papers.append(values))
-    return papers
+    monkeypatch.setattr(printing, "_to_printer", made.take)
+    monkeypatch.setattr(print_watch, "_look", made.look)
+    monkeypatch.setattr(slip_prints, "_take_back", made.taken_back.append)
+    monkeypatch.setattr(print_watch, "EVERY", 1)
+    return made
 
 
 def opened(qtbot: QtBot, desk: Desk) -> SlipsRobot:
@@ -112,31 +140,23 @@ def prints(backend: Backend, slip: int) -> list[tuple[PrintOutcome, int]]:
 
 
 def test_it_came_out_and_the_next_sheet_is_a_reprint(
-    qtbot: QtBot,
-    desk: Desk,
-    visits: Visits,
-    backend: Backend,
-    said: list[Message],
-    handed: list[tuple[object, ...]],
+    qtbot: QtBot, desk: Desk, visits: Visits, backend: Backend, queue: Queue
 ) -> None:
     slip = visits.serve()
     robot = opened(qtbot, desk)
     sheet = PrintRobot(qtbot, robot.screen)
+    assert robot.lines[0][4] == "○ 未打印"
     for expected in ("", "补打 1", "补打 2"):
         robot.key(Qt.Key.Key_P, CONTROL)
         sheet.press("print.print")
-        assert handed[-1][:4] == (b"%PDF-1.4 a small one", "前台", slip.number, expected)
+        assert queue.papers[-1][:4] == (b"%PDF-1.4 a small one", "前台", slip.number, expected)
         sheet.answers("yes")
     assert prints(backend, slip.slip) == [(PrintOutcome.CONFIRMED, 3)]
-    assert robot.lines[0][4] == "已打印 ×3"
+    assert robot.lines[0][4] == "● 已打印 ×3"
 
 
 def test_it_did_not_come_out_and_the_sheet_is_offered_again_unmarked(
-    qtbot: QtBot,
-    desk: Desk,
-    visits: Visits,
-    backend: Backend,
-    handed: list[tuple[object, ...]],
+    qtbot: QtBot, desk: Desk, visits: Visits, backend: Backend, queue: Queue
 ) -> None:
     slip = visits.serve()
     robot = opened(qtbot, desk)
@@ -145,10 +165,139 @@ def test_it_did_not_come_out_and_the_sheet_is_offered_again_unmarked(
     sheet.press("print.print")
     sheet.answers("no")
     assert prints(backend, slip.slip) == [(PrintOutcome.FAILED, 0)]
+    assert queue.taken_back == [Sent("前台", frozenset({1}))]
     sheet.press("print.print")
-    assert [values[3] for values in handed] == ["", ""]
+    assert queue.marks == ["", ""]
     sheet.answers("yes")
     assert not sheet.has("sheet")
+
+
+def test_the_question_shows_where_the_sheet_is(
+    qtbot: QtBot, desk: Desk, visits: Visits, backend: Backend, queue: Queue
+) -> None:
+    slip = visits.serve()
+    queue.news = Seen(News.PAUSED, "out of paper")
+    robot = opened(qtbot, desk)
+    sheet = PrintRobot(qtbot, robot.screen)
+    robot.press("slips.print")
+    sheet.press("print.print")
+    assert sheet.text("print.state").startswith("△ 已请求打印")
+    qtbot.waitUntil(lambda: "▲" in sheet.text("print.state"))
+    assert "out of paper" in sheet.text("print.state")
+    assert prints(backend, slip.slip) == [(PrintOutcome.QUEUED, 1)]
+    queue.news = Seen(News.GONE)
+    qtbot.waitUntil(lambda: sheet.text("print.state").startswith("◎"))
+    assert prints(backend, slip.slip) == [(PrintOutcome.GONE, 1)]
+    assert sheet.keyboard.objectName() == "sheet.yes"
+    sheet.answers("yes")
+    assert prints(backend, slip.slip) == [(PrintOutcome.CONFIRMED, 1)]
+
+
+def test_a_sheet_that_stays_in_the_queue_is_told(
+    qtbot: QtBot, desk: Desk, visits: Visits, queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(print_watch, "PATIENCE", 5)
+    monkeypatch.setattr(print_watch, "LATER", 1)
+    visits.serve()
+    queue.news = Seen(News.WAITING)
+    robot = opened(qtbot, desk)
+    sheet = PrintRobot(qtbot, robot.screen)
+    robot.press("slips.print")
+    sheet.press("print.print")
+    qtbot.waitUntil(lambda: "仍在" in sheet.text("print.state"))
+    queue.news = Seen(News.GONE)  # it is still looked after
+    qtbot.waitUntil(lambda: sheet.text("print.state").startswith("◎"))
+
+
+def test_what_the_printer_does_not_take_has_failed(
+    qtbot: QtBot, desk: Desk, visits: Visits, backend: Backend, queue: Queue
+) -> None:
+    slip = visits.serve()
+    queue.error = Refusal(Trouble.PRINTER_REFUSED, printer="前台")
+    robot = opened(qtbot, desk)
+    sheet = PrintRobot(qtbot, robot.screen)
+    robot.press("slips.print")
+    sheet.press("print.print")
+    assert "前台" in sheet.said
+    assert prints(backend, slip.slip) == [(PrintOutcome.FAILED, 0)]
+    queue.error = None
+    sheet.press("print.print")
+    sheet.answers("yes")
+    assert queue.marks == [""]
+    assert prints(backend, slip.slip) == [(PrintOutcome.CONFIRMED, 1)]
+
+
+def test_two_pushes_make_one_sheet(
+    qtbot: QtBot, desk: Desk, visits: Visits, backend: Backend, queue: Queue
+) -> None:
+    slip = visits.serve()
+    robot = opened(qtbot, desk)
+    sheet = PrintRobot(qtbot, robot.screen)
+    robot.press("slips.print")
+    push = sheet.find("print.print", QAbstractButton)
+    push.click()
+    push.click()
+    assert len(queue.papers) == 1
+    assert prints(backend, slip.slip) == [(PrintOutcome.ASKED, 1)]
+
+
+def left_open(qtbot: QtBot, desk: Desk, backend: Backend, visits: Visits) -> SlipsRobot:
+    """Two slips; the program was gone before anybody spoke of a sheet of the older one."""
+    older = visits.serve()
+    visits.serve()
+    with writing(backend.engine) as session:
+        slips.ask_print(session, desk.clerk, desk.now(), older.slip, "前台", "a push")
+    robot = opened(qtbot, desk)
+    assert not robot.has("slips.untold.yes")
+    robot.marks(1)
+    return robot
+
+
+def test_a_sheet_nobody_spoke_of_is_asked_for_again(
+    qtbot: QtBot, desk: Desk, visits: Visits, backend: Backend, queue: Queue
+) -> None:
+    robot = left_open(qtbot, desk, backend, visits)
+    assert robot.lines[1][4] == "△ 已请求打印"
+    assert "前台" in robot.text("slips.untold")
+    robot.press("slips.untold.yes")
+    assert robot.lines[1][4] == "● 已打印"
+    assert not robot.has("slips.untold.yes")
+    assert robot.marked == 1
+
+
+def test_it_had_not_come_out_and_is_offered_unmarked(
+    qtbot: QtBot, desk: Desk, visits: Visits, backend: Backend, queue: Queue
+) -> None:
+    robot = left_open(qtbot, desk, backend, visits)
+    robot.press("slips.untold.no")
+    assert robot.lines[1][4] == "■ 没有出纸"
+    PrintRobot(qtbot, robot.screen).press("print.print")
+    assert queue.marks == [""]
+
+
+@pytest.mark.parametrize(("answer", "mark"), [("yes", "补打 1"), ("no", "")])
+def test_before_another_print_the_open_one_is_asked_about(
+    qtbot: QtBot, desk: Desk, visits: Visits, backend: Backend, queue: Queue, answer: str, mark: str
+) -> None:
+    robot = left_open(qtbot, desk, backend, visits)
+    robot.press("slips.print")
+    sheet = PrintRobot(qtbot, robot.screen)
+    sheet.answers(answer)
+    sheet.press("print.print")
+    assert queue.marks == [mark]
+
+
+def test_a_question_that_is_left_stays_open_beside_the_slip(
+    qtbot: QtBot, desk: Desk, visits: Visits, backend: Backend, queue: Queue
+) -> None:
+    slip = visits.serve()
+    robot = opened(qtbot, desk)
+    robot.press("slips.print")
+    PrintRobot(qtbot, robot.screen).press("print.print")
+    assert not robot.has("slips.untold.yes")  # it stands in the middle of the window
+    robot.key(Qt.Key.Key_Escape)
+    robot.press("slips.untold.yes")
+    assert prints(backend, slip.slip) == [(PrintOutcome.CONFIRMED, 1)]
 
 
 def test_without_a_printer_the_slip_is_kept_and_saved(
@@ -169,7 +318,7 @@ def test_without_a_printer_the_slip_is_kept_and_saved(
     sheet.press("print.save")
     assert hashlib.sha256((tmp_path / "slip.pdf").read_bytes()).hexdigest() == slip.paper.sha256
     assert str(tmp_path) in said[-1].text
-    assert robot.lines[0][4] == "存为 PDF"
+    assert robot.lines[0][4] == "□ 存为 PDF"
 
 
 def test_a_signed_stub_is_marked_once(

@@ -19,7 +19,7 @@ from desktop.domain.identity import NameProblem, Problem
 from desktop.domain.intake import Open, Step
 from desktop.domain.items import Category, Form, Fulfilment
 from desktop.domain.officers import Role
-from desktop.domain.printing import PrintOutcome
+from desktop.domain.printing import News, PrintOutcome
 from desktop.domain.slips import MaterialState, SignatureMode, Stub
 from desktop.domain.waybills import Reason, Verdict
 from desktop.views import words
@@ -43,6 +43,7 @@ TABLES = [
     (words.delivery_states, DeliveryState),
     (words.roles, Role),
     (words.print_outcomes, PrintOutcome),
+    (words.print_news, News),
     (words.verdicts, Verdict),
     (words.waybill_reasons, Reason),
 ]
