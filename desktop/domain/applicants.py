@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.domain.identity import Identity, IdKind, assigned, full_years, read_identity
 from desktop.domain.items import Locality
+from desktop.domain.texts import plain
 
 
 class Document(StrEnum):
@@ -147,7 +148,7 @@ def _text(data: Mapping[str, Any], name: str, prefix: str) -> str:
         return ""
     if not isinstance(value, str):
         raise ApplicantError(f"{prefix}{name}: a text is wanted, not {value!r}")
-    return value.strip()
+    return plain(value)
 
 
 def _day(data: Mapping[str, Any], prefix: str) -> date | None:

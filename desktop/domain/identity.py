@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from desktop.domain.texts import invisible
+
 NUMBER_LENGTH = 18
 OLD_NUMBER_LENGTH = 15
 NAME_LIMIT = 30
@@ -23,8 +25,6 @@ HAN = "[\u3005\u3007\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\ue000-\ufaff\U000200
 
 _CHECK_CHARACTERS = "10X98765432"
 _HMT_AREAS = frozenset({"810000", "820000", "830000"})
-# Variation selectors, fillers and the grapheme joiner: drawn as nothing, yet not category Cf.
-_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\u3164\uffa0]")
 _UPPER = {ord(letter): letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
 
 
@@ -312,9 +312,7 @@ _CARD_LAYOUT = (
 
 def _is_filler(character: str) -> bool:
     category = unicodedata.category(character)
-    if category[0] == "Z" or category in ("Cc", "Cf", "Pd"):
-        return True
-    return character == "\u2212" or _INVISIBLE.match(character) is not None
+    return category[0] == "Z" or category == "Pd" or character == "\u2212" or invisible(character)
 
 
 def _shape_fault(number: str) -> tuple[Problem, int | None] | None:
@@ -358,9 +356,9 @@ def _character_fault(character: str) -> NameProblem | None:
     # Han beyond Python's own Unicode tables is unassigned to it, hence the range first.
     if re.match(HAN, character) or character in _NAME_MARKS:
         return None
-    category = unicodedata.category(character)
-    if category in ("Cc", "Cf") or _INVISIBLE.match(character):
+    if invisible(character):
         return NameProblem.INVISIBLE
+    category = unicodedata.category(character)
     if category[0] == "N":
         return NameProblem.DIGITS
     if category[0] not in "LM" or unicodedata.bidirectional(character) in ("R", "AL"):

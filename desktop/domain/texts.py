@@ -2,6 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import Any, TypeVar, cast
+
+_T = TypeVar("_T")
 
 # Variation selectors, fillers and the grapheme joiner: drawn as nothing, yet not category Cf.
 _DRAWN_AS_NOTHING = re.compile(
@@ -36,13 +42,32 @@ def first_invisible(text: str, breaks: bool = False) -> str:
     return next((c for c in text if invisible(c) and c not in fine), "")
 
 
+def visible(text: str) -> str:
+    """Text in NFC without what draws nothing; lines and spaces stay as they were typed."""
+    if text.isascii() and text.isprintable():
+        return text
+    evened = re.sub("\r\n|[\r\u2028\u2029\x85]", "\n", text)
+    kept = "".join(c for c in evened if c in _BREAKS or not invisible(c))
+    return unicodedata.normalize("NFC", kept)
+
+
 def plain(text: str) -> str:
-    """Typed or pasted text in NFC on one line, without what draws nothing; ends are trimmed."""
-    seen = "".join(" " if c in "\t\r\n\u2028\u2029\x85" else c for c in text)
-    seen = "".join(c for c in unicodedata.normalize("NFC", seen) if not invisible(c))
-    return unicodedata.normalize("NFC", seen).strip()
+    """The same on one line, without spaces at its ends."""
+    return " ".join(visible(text).split("\n")).replace("\t", " ").strip()
 
 
-def plain_lines(text: str) -> str:
-    """The same for text of several lines, whose ends stay."""
-    return "\n".join(plain(line) for line in re.split("\r\n|[\r\n\u2028\u2029\x85]", text)).strip()
+def tidied(value: _T) -> _T:
+    """A value with every text inside it made visible; dataclasses and collections are entered."""
+    made: Any = value
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        made = visible(value)
+    elif isinstance(value, tuple | frozenset):
+        made = type(value)(map(tidied, value))
+    elif isinstance(value, Mapping):
+        made = {tidied(key): tidied(each) for key, each in value.items()}
+    elif is_dataclass(value) and not isinstance(value, type):
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        made = replace(value, **{name: tidied(each) for name, each in parts.items()})
+    return cast("_T", made)

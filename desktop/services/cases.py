@@ -18,7 +18,8 @@ from desktop.domain.cases import (
 from desktop.domain.deliveries import DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.identity import mask, mask_phone
-from desktop.domain.officers import Clerk, Right
+from desktop.domain.officers import Clerk, Right, need
+from desktop.domain.texts import plain
 from desktop.services.audit import note
 from desktop.services.station import need
 
@@ -106,9 +107,9 @@ def move_case(
         raise Refusal(Trouble.CHANGED_MEANWHILE)
     if move not in choices(row.state):
         raise Refusal(Trouble.ILLEGAL_MOVE)
-    if move in NEEDS_REASON and not reason.strip():
+    if move in NEEDS_REASON and not plain(reason):
         raise Refusal(Trouble.REASON_MISSING, field="reason")
-    apply_move(session, clerk, now, row, move, reason.strip())
+    apply_move(session, clerk, now, row, move, plain(reason))
     if row.state is CaseState.WITHDRAWN and row.delivery is not None:
         row.delivery.state, row.delivery.updated_at = DeliveryState.CANCELLED, now
     note(session, clerk, now, f"case.{move}", row.number or str(row.id))

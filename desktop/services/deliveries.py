@@ -20,7 +20,8 @@ from desktop.domain.deliveries import (
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.identity import mask_phone
 from desktop.domain.items import Fulfilment
-from desktop.domain.officers import Clerk, Right
+from desktop.domain.officers import Clerk, Right, need
+from desktop.domain.texts import plain
 from desktop.domain.waybills import Verdict, WaybillCheck, check_waybill
 from desktop.services.audit import note
 from desktop.services.cases import apply_move
@@ -213,9 +214,9 @@ def step(
     row = _open(session, clerk, delivery, version)
     if after is DeliveryState.PICKED_UP and row.mode is Fulfilment.COURIER:
         raise Refusal(Trouble.WAYBILL_INVALID, field="waybill", reason="empty")
-    if after in NEEDS_REASON and not remark.strip():
+    if after in NEEDS_REASON and not plain(remark):
         raise Refusal(Trouble.REASON_MISSING, field="reason")
-    _step(session, clerk, now, row, after, remark.strip())
+    _step(session, clerk, now, row, after, plain(remark))
 
 
 def _open(session: Session, clerk: Clerk, delivery: int, version: int) -> Delivery:

@@ -8,6 +8,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from db.models import Case, Delivery, Slip
 from desktop.domain.identity import lookup_form, normalise
+from desktop.domain.texts import plain
+
+LONGEST = 60
+"""No number and no name that is looked for is longer."""
 
 
 class FoundBy(StrEnum):
@@ -34,8 +38,11 @@ class Found:
 
 
 def find(session: Session, text: str, limit: int = 8) -> tuple[Found, ...]:
-    """Cases by exact number (slip, case, waybill, identity) or by the beginning of a name."""
-    typed = text.strip()
+    """Cases by exact number (slip, case, waybill, identity) or by the beginning of a name.
+
+    Every sign stands for itself; only the first 60 characters count. Never raises for a text.
+    """
+    typed = plain(text[:LONGEST])
     if len(typed) < 2 and typed.isascii():
         return ()
     return _by_slip(session, typed) or _by_case(session, typed, limit)
@@ -49,7 +56,7 @@ def _by_slip(session: Session, typed: str) -> tuple[Found, ...]:
 
 
 def _by_case(session: Session, typed: str, limit: int) -> tuple[Found, ...]:
-    number = normalise(typed)
+    number = normalise(typed) or typed  # signs alone are no number, and never the empty one
     old = lookup_form(typed)
     for by, condition in (
         (FoundBy.CASE, Case.number.in_([typed, number])),

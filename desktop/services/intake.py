@@ -24,6 +24,7 @@ from desktop.domain.notice import Issuer, Occasion, Template, compose
 from desktop.domain.officers import Clerk, Right
 from desktop.domain.printing import Paper
 from desktop.domain.slips import Signature, SlipContent, slip_number, to_text, told_hash
+from desktop.domain.texts import tidied
 from desktop.domain.workdays import Due, due_date
 from desktop.services.audit import note
 from desktop.services.cases import apply_move
@@ -72,7 +73,8 @@ class Issued:
 
 
 def matter_of(shelf: Shelf, draft: Draft, on: date) -> Matter:
-    """The draft with what the catalogue makes of it on the visit day."""
+    """The draft, without what draws nothing, and what the catalogue makes of it on the day."""
+    draft = tidied(draft)
     catalogue = shelf.catalogue
     items = tuple(catalogue.items[key] for key in draft.items if key in catalogue.items)
     found = assess(catalogue, items, draft.applicant, on, draft.declined)
@@ -90,6 +92,10 @@ def preview(
 
 def issuer(facts: StationFacts, clerk: Clerk) -> Issuer:
     """The station and the officer as the slip names them."""
+    return tidied(_issuer(facts, clerk))
+
+
+def _issuer(facts: StationFacts, clerk: Clerk) -> Issuer:
     return Issuer(
         unit=facts.name,
         window=facts.window,

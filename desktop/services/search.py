@@ -11,6 +11,7 @@ from math import log
 from operator import mul
 from typing import NamedTuple
 
+from desktop.domain.texts import plain
 from desktop.services.closeness import (
     Known,
     Near,
@@ -121,10 +122,13 @@ def rank(entries: Index | Iterable[Entry], query: str) -> list[Hit]:
     """Return the entries that fit a query, best first; equals keep the given order.
 
     An empty query returns all entries with score 0 in the given order, a query that fits
-    nothing an empty list. Only the first 60 characters count. Never raises.
+    nothing an empty list, and so do signs that are no words. Only the first 60 characters count.
+    Never raises.
     """
     index = entries if isinstance(entries, Index) else build_index(entries)
     words = _words(query)
+    if not words and plain(query):
+        return []
     if not words:
         return [Hit(entry.key, 0.0, ()) for entry in index.entries]
     scored = _scored([_word_hits(index, word) for word in words])

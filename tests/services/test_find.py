@@ -1,10 +1,13 @@
 """The one search box: slips, cases, waybills, people; no question walks through the whole list."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -12,7 +15,9 @@ from db.engine import reading, writing
 from desktop.backend import Backend
 from desktop.domain.applicants import Document, Person
 from desktop.domain.cases import RUNNING
+from desktop.domain.identity import normalise
 from desktop.domain.slips import Stub
+from desktop.domain.texts import plain
 from desktop.services import cases, daily, deliveries, intake, slips
 from desktop.services.daily import DayFilter
 from desktop.services.deliveries import DeliveryFilter
@@ -76,6 +81,37 @@ def test_what_is_found_and_by_what(
 def test_what_is_not_found(known: Backend, typed: str) -> None:
     with reading(known.engine) as session:
         assert find(session, typed) == ()
+
+
+def test_signs_alone_do_not_find_those_without_a_number(known: Backend) -> None:
+    nobody = replace(builders.OLD_WOMAN, name="无名氏", id_kind=Document.NONE, id_number="")
+    nobody = replace(nobody, birth_date=date(1950, 6, 15))
+    issued(known, CARD, person=nobody)
+    with reading(known.engine) as session:
+        assert [row.name for row in find(session, "无名")] == ["无名氏"]
+        for typed in ("--", "—— ——", "  - - "):
+            assert find(session, typed) == ()
+
+
+WILD = st.text(st.sampled_from("%_*?\"'^[]()\\-;, \u200b\u202e\0") | st.characters(), max_size=20)
+WILD |= st.sampled_from(
+    ["NEAR(", "建国路 OR", "赵 OR 1=1", "' OR ''='", "*", "%%", "name:赵", "\ud800"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(WILD)
+def test_any_text_is_looked_for_as_it_stands(known: Backend, typed: str) -> None:
+    with reading(known.engine) as session:
+        found = find(session, typed)
+    text = plain(typed)
+    for row in found:
+        spoken = (row.case_number, row.slip_number, row.name)
+        exact = row.by in (FoundBy.WAYBILL, FoundBy.IDENTITY) and any(c.isdigit() for c in text)
+        begins = row.by is FoundBy.NAME and (
+            row.name.startswith(text) or "".join(text.split()).isalpha()
+        )
+        assert exact or begins or normalise(text) in spoken
 
 
 def test_no_more_are_given_than_asked_the_latest_first(known: Backend) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.texts import plain
 from desktop.services.readings import fold, initials, segments, syllables
 from desktop.services.search import Entry, Hit, Index, Match, Text, build_index, rank
 
@@ -219,7 +220,14 @@ def test_what_is_not_offered_finds_nothing(index: Index, query: str) -> None:
     assert rank(index, query) == []
 
 
-@pytest.mark.parametrize("query", ["", " ", "，。 ？", "\n"])
+@pytest.mark.parametrize(
+    "query", ["%", "_", "*", '"', '""', "%%%", "()", "' OR ''='", "?", "，。 ？", "NEAR(", "\ud800"]
+)
+def test_signs_are_no_words_and_list_nothing(index: Index, query: str) -> None:
+    assert rank(index, query) == []
+
+
+@pytest.mark.parametrize("query", ["", " ", "\n"])
 def test_an_empty_query_lists_everything_in_order(index: Index, query: str) -> None:
     hits = rank(index, query)
     assert [hit.key for hit in hits] == list(ITEMS)
@@ -296,6 +304,8 @@ PHRASES = st.lists(
 
 @given(st.one_of(st.text(max_size=80), LETTERS, PHRASES.map("".join)))
 def test_any_query_is_answered(query: str) -> None:
+    if plain(query) and not any(map(str.isalnum, query)):
+        assert rank(SMALL, query) == []
     for hit in rank(SMALL, query):
         assert 0 <= hit.score <= 100
         for match in hit.matches:
