@@ -79,6 +79,29 @@ def troubles() -> dict[Trouble, str]:
         Trouble.GLYPH_MISSING: _("The character “{character}” ({code}) is in none of our fonts."),
         Trouble.CATALOGUE_BROKEN: _("The new catalogue has mistakes; the old one stays in use."),
         Trouble.DISK_FULL: _("The disk is full. Nothing was saved or printed; free some space."),
+        Trouble.DISK_LOW: _(
+            "Less than 200 MB are free where {what} lies. Nothing more is written until there is "
+            "room; free some."
+        ),
+        Trouble.FOLDER_NETWORK: _(
+            "The records would lie on a network drive ({what}), where they get damaged. "
+            "Choose a folder on this PC's own disk."
+        ),
+        Trouble.FOLDER_REMOVABLE: _(
+            "The records would lie on a disk that can be pulled out ({what}). "
+            "Choose a folder on this PC's own disk."
+        ),
+        Trouble.FOLDER_SYNCED: _(
+            "The records would lie in a folder that a cloud service copies ({what}). "
+            "Choose another folder on this PC's own disk."
+        ),
+        Trouble.FILE_LINKED: _(
+            "The file of the records ({what}) is a link or has a second name, which can part it "
+            "from its changes. Remove the link; call IT."
+        ),
+        Trouble.FILE_HELD: _(
+            "Another part of this program holds the records ({what}) already. Start it again."
+        ),
         Trouble.READ_ONLY: _("The data folder cannot be written. Nothing was saved; call IT."),
         Trouble.LOCKED: _("Another window is saving just now. Nothing is lost; try again."),
         Trouble.DISK_FAULT: _(
