@@ -21,7 +21,7 @@ from desktop.domain.errors import Refusal
 from desktop.domain.officers import Right
 from desktop.views import theme, words
 from desktop.views.desk import Desk, Message, Tone
-from desktop.views.parts import button, card, chip, column, label, picture, restyle, row
+from desktop.views.parts import button, card, chip, column, hint, label, picture, restyle, row
 from desktop.views.search_box import SearchBox
 from desktop.views.sheet import Sheet
 
@@ -152,7 +152,7 @@ class Frame(QWidget):
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setCheckable(True)
         made.setObjectName(f"rail.{room.key}")
-        made.setToolTip(f"{room.title}  {room.shortcut}")
+        hint(made, f"{room.title}  {room.shortcut}")
         made.setProperty("room", room.key)
         made.clicked.connect(lambda _=False, key=room.key: self.enter(key))
         self._buttons.addButton(made)

@@ -1,7 +1,9 @@
 """Small widgets that two or more screens share."""
 
 from collections.abc import Callable, Iterable
+from html import escape
 
+from PySide6 import QtGui
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -22,6 +24,24 @@ ICON, GAP = 18, 4
 """An icon on a button in px, and the room it has at its right beyond what Qt leaves."""
 
 
+def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+    """A label that takes no text for markup; the only place where one is made."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    return made
+
+
+def plain_hint(text: str) -> str:
+    """A tooltip's text; what Qt would take for markup is written so that it shows as it stands."""
+    return f"<span>{escape(text)}</span>" if QtGui.Qt.mightBeRichText(text) else text
+
+
+def hint(widget: QWidget, text: str) -> None:
+    """Give a widget a tooltip; the only place where one is given."""
+    widget.setToolTip(plain_hint(text))
+
+
 def label(
     text: str = "",
     *,
@@ -32,8 +52,7 @@ def label(
     name: str = "",
 ) -> QLabel:
     """A piece of plain text; `size` and `tone` are those of the style sheet."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = plain_label(text)
     made.setProperty("type", size)
     made.setProperty("tone", tone)
     made.setProperty("strong", strong)
@@ -44,17 +63,16 @@ def label(
 
 def chip(text: str, kind: str = "plain", tip: str = "") -> QLabel:
     """A short word on a coloured ground: plain, accent, good, warn or bad."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = plain_label(text)
     made.setProperty("chip", kind)
-    made.setToolTip(tip)
+    hint(made, tip)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     return made
 
 
 def picture(icon: str, token: str = "ink-2", size: int = 20) -> QLabel:
     """An icon that is only looked at."""
-    made = QLabel()
+    made = plain_label()
     made.setPixmap(theme.pixmap(icon, token, size))
     made.setFixedSize(size, size)
     return made
@@ -77,7 +95,7 @@ def button(
     if key:
         shortcut = QShortcut(QKeySequence(key), made)
         shortcut.activated.connect(made.click)
-    made.setToolTip(f"{tip or text}  {key}" if key else tip)
+    hint(made, f"{tip or text}  {key}" if key else tip)
     return made
 
 

@@ -5,9 +5,9 @@ from gettext import gettext as _
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
-from desktop.views.parts import button, column, label, row
+from desktop.views.parts import button, column, hint, label, plain_label, row
 
 EDGE = 16
 """Room around the page in px."""
@@ -21,7 +21,7 @@ class _Paper(QScrollArea):
         self._document = document
         self._page = 0
         self.whole = False
-        self._picture = QLabel()
+        self._picture = plain_label()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setObjectName("preview.paper")
         self.setAccessibleName(_("Preview"))
@@ -86,7 +86,7 @@ class Preview(QWidget):
         self._whole = button(_("Whole page"), kind="small", name="preview.whole")
         self._whole.setCheckable(True)
         for each, tip in ((self._back, _("Page before")), (self._on, _("Next page"))):
-            each.setToolTip(tip)
+            hint(each, tip)
             each.setAccessibleName(tip)
         self._back.clicked.connect(self._turn_back)
         self._on.clicked.connect(self._turn_on)

@@ -4,14 +4,14 @@ from gettext import gettext as _
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop.domain.officers import Right
 from desktop.services import find
 from desktop.services.search import rank
 from desktop.views import theme
 from desktop.views.desk import Desk
-from desktop.views.parts import label, picture, row
+from desktop.views.parts import label, picture, plain_label, row
 
 SHOWN = 6
 """Items offered while typing."""
@@ -30,7 +30,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(_("Search item, person, number, waybill — or scan   (Ctrl+K)"))
         self.setClearButtonEnabled(False)
         self._desk = desk
-        self._mark = QLabel(self)
+        self._mark = plain_label(parent=self)
         self._mark.setPixmap(theme.pixmap("search", "ink-3", 18))
         self._mark.setFixedSize(18, 18)
         self._popup = _Results(self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.services.slips import PAGE
 from desktop.views import theme
+from desktop.views.parts import plain_hint
 
 ROW = Qt.ItemDataRole.UserRole
 """The role that gives a row's own value."""
@@ -83,8 +84,10 @@ class Rows(QAbstractTableModel):
             return None
         row, column = self._rows[index.row()], self._columns[index.column()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return column.text(row)
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_hint(column.text(row))
             case Qt.ItemDataRole.ForegroundRole if column.tone and column.tone(row):
                 return theme.color(column.tone(row))
             case Qt.ItemDataRole.FontRole if column.strong:

@@ -13,7 +13,7 @@ from desktop.views.flow import Flow, emptied
 from desktop.views.guide import contents
 from desktop.views.guide.sections import Section, sections
 from desktop.views.guide.terms import Terms
-from desktop.views.parts import button, chip, column, label, rule, scrolled
+from desktop.views.parts import button, chip, column, hint, label, rule, scrolled
 
 AT_ONCE = 1
 """Sections made before the page is painted; the others follow while nobody types."""
@@ -61,7 +61,7 @@ class Page(QWidget):
             start = button(
                 _("Start intake"), kind="filled", icon="clipboard-plus", name="guide.start"
             )
-            start.setToolTip(_("Start intake") + "  Ctrl+Enter")
+            hint(start, _("Start intake") + "  Ctrl+Enter")
             start.clicked.connect(self.start_asked)
             flow.addWidget(start)
         for each in (self._print, code, copied):

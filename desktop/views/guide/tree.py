@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.views import theme
 from desktop.views.guide.shelves import Order, Shelf, shelves
 from desktop.views.guide.terms import Terms
-from desktop.views.parts import column, label, row
+from desktop.views.parts import column, label, plain_hint, row
 
 ITEMS = Qt.ItemDataRole.UserRole
 """Role of a node's item ids."""
@@ -157,7 +157,7 @@ class ShelfTree(QWidget):
     def _node(self, shelf: Shelf) -> QStandardItem:
         made = QStandardItem(shelf.label)
         made.setData(shelf.items, ITEMS)
-        made.setToolTip(shelf.label)
+        made.setToolTip(plain_hint(shelf.label))
         for inner in shelf.inner:
             made.appendRow(self._node(inner))
         return made

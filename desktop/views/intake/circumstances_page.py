@@ -11,7 +11,7 @@ from desktop.views.fields import Field, Line, Note
 from desktop.views.flow import emptied
 from desktop.views.intake.page import Page
 from desktop.views.intake.work import Work
-from desktop.views.parts import button, card, column, label, picture, row
+from desktop.views.parts import button, card, column, hint, label, picture, row
 
 
 class CircumstancesPage(Page):
@@ -151,7 +151,7 @@ class CircumstancesPage(Page):
         box = QWidget()
         tick = QCheckBox(kind.label)
         tick.setObjectName(f"flag.asked.{flag}")
-        tick.setToolTip(kind.definition)
+        hint(tick, kind.definition)
         tick.setChecked(flag in self.work.draft.applicant.circumstances)
         tick.clicked.connect(lambda on: self._told(flag, on))
         line = row(tick, label(kind.definition, size="hint"), None, spacing=8, parent=box)

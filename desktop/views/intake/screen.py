@@ -25,7 +25,7 @@ from desktop.views.intake.person_page import PersonPage
 from desktop.views.intake.review_page import ReviewPage
 from desktop.views.intake.signature_page import SignaturePage
 from desktop.views.intake.work import Work
-from desktop.views.parts import GAP, ICON, button, by_eye, card, column, label, restyle, row
+from desktop.views.parts import GAP, ICON, button, by_eye, card, column, hint, label, restyle, row
 
 
 class IntakeScreen(QWidget):
@@ -161,7 +161,7 @@ class IntakeScreen(QWidget):
             made.setIcon(theme.icon(*_mark(state, here), ICON, GAP))
             made.setChecked(here)
             made.setEnabled(needed(matter, step) or here)
-            made.setToolTip("" if needed(matter, step) else self._why_not(step))
+            hint(made, "" if needed(matter, step) else self._why_not(step))
         last = self.work.step is Step.REVIEW
         self._next.setText(_("Issue the slip") if last else _("Continue"))
         self._before.setEnabled(self.work.step is not Step.ITEMS)
