@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlite
 
+from db.fences import guard
+from db.peek import unlock
+from db.store import KEY, Store, store_of
 from desktop.domain.errors import Refusal, Trouble
 
 OLDEST = (3, 51, 3)
@@ -31,9 +35,16 @@ PRAGMAS = (
 )
 
 
-def open_engine(path: Path, busy_seconds: float = 5.0, oldest: tuple[int, ...] = OLDEST) -> Engine:
+def open_engine(
+    path: Path,
+    key: bytes | None = None,
+    busy_seconds: float = 5.0,
+    oldest: tuple[int, ...] = OLDEST,
+    fenced: bool = True,
+) -> Engine:
     """An engine on one local SQLite file; writers begin with BEGIN IMMEDIATE.
 
+    `key` is that of an encrypted file; without the fences the schema itself may be changed.
     Raises Refusal where the library is too old or the folder cannot be written.
     """
     if sqlite.sqlite_version_info < oldest:
@@ -43,14 +54,23 @@ def open_engine(path: Path, busy_seconds: float = 5.0, oldest: tuple[int, ...] =
         module=sqlite,
         connect_args={"timeout": busy_seconds, "check_same_thread": False},
         hide_parameters=True,
+        execution_options={"store": Store(path, key)},
     )
-    event.listen(engine, "connect", _settle)
+    event.listen(engine, "connect", partial(_settle, store_of(engine), fenced))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _settle(connection: Any, _record: Any) -> None:
+def _settle(store: Store, fenced: bool, connection: Any, _record: Any) -> None:
     connection.isolation_level = None
+    settle(connection, store.key)
+    if fenced:
+        guard(connection)
+
+
+def settle(connection: Any, key: bytes | None) -> None:
+    """Give a fresh connection its key and its settings; raises the library's errors."""
+    unlock(connection, key)
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
@@ -61,10 +81,21 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
-    """One act that changes records: all of it is stored, or nothing."""
-    with told(), Session(engine, expire_on_commit=False) as session, session.begin():
-        yield session
+def writing(engine: Engine, key: str = "") -> Iterator[Session]:
+    """One act that changes records: all of it is stored, or nothing.
+
+    Its first line in the chain takes the key, by which it can be looked up when nobody knows
+    whether it was stored. Raises Refusal while the records may only be read.
+    """
+    store = store_of(engine)
+    if store.hurt is not None:
+        raise store.hurt
+    with told():
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            if key:
+                session.info[KEY] = key
+            yield session
+        store.after(session.info)
 
 
 @contextmanager
@@ -112,6 +143,7 @@ _TROUBLES = (
     ("SQLITE_CANTOPEN", Trouble.READ_ONLY),
     ("SQLITE_BUSY", Trouble.LOCKED),
     ("SQLITE_LOCKED", Trouble.LOCKED),
+    ("SQLITE_IOERR", Trouble.DISK_FAULT),
     ("SQLITE_CORRUPT", Trouble.DATABASE_DAMAGED),
     ("SQLITE_NOTADB", Trouble.DATABASE_FOREIGN),
 )

@@ -103,6 +103,7 @@ class Station(Base):
     complaint_phone: Mapped[Short]
     local_prefixes: Mapped[list[str]]
     uid: Mapped[Short]
+    recovery: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     retention: Mapped[dict[str, Any]]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -119,7 +120,7 @@ class Officer(Base):
     name: Mapped[Short]
     role: Mapped[Role]
     password_hash: Mapped[Line]
-    slot: Mapped[Short | None]
+    slot: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     must_change: Mapped[bool]
     active: Mapped[bool]
     created_at: Mapped[datetime]

@@ -1,61 +1,103 @@
-"""Brings a database file to the newest shape, after a copy, and refuses what is not ours."""
+"""Makes a database, brings one to the newest shape after a copy, and refuses what is not ours."""
 
+import shutil
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
+from db import keys
+from db.anchor import anchor_path
 from db.engine import APPLICATION_ID, open_engine, told
-from db.peek import first_value
+from db.health import look, quick
+from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 HEAD = "0002"
 """The newest revision; a test holds it against the scripts."""
 
+MAKING = "making"
+"""Folder beside the database in which a new one is made, so that a half-made one is never met."""
 
-def open_database(path: Path) -> Engine:
-    """Open the database of a counter; make it where there is none, migrate it where it is old.
 
-    Raises Refusal for a foreign, damaged or newer file; such a file is left as it is.
+def make_database(path: Path, key: bytes | None = None) -> Engine:
+    """A new database of the newest shape; raises Refusal where anything of one is there already."""
+    with told():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            raise Refusal(Trouble.ALREADY_SET_UP)
+        migrate(path, key)
+        path.chmod(0o600)
+        return open_engine(path, key)
+
+
+def open_database(path: Path, key: bytes | None = None) -> Engine:
+    """Open the database of a counter, bring it to the newest shape, and look whether it is whole.
+
+    Raises Refusal for a foreign, damaged or newer file; such a file is left as it is. One that
+    can be read but is not whole, or is older than was last known here, comes back read-only:
+    `store_of(engine).hurt` says why.
     """
     with told():
-        fresh = not path.exists()
-        if fresh:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        else:
-            _look(path)
-        engine = open_engine(path)
-        if fresh:
-            _mark(engine, path)
+        look(path, key)
+        engine = open_engine(path, key)
         revision = _checked(engine)
         if revision != HEAD:
-            _migrate(engine, path, copy=revision is not None)
+            _copy(engine, path)
+            engine.dispose()
+            migrate(path, key)
+            engine = open_engine(path, key)
+        store_of(engine).hurt = _hurt(engine, path)
         return engine
 
 
-def open_existing(path: Path) -> Engine:
+def open_existing(path: Path, key: bytes | None = None) -> Engine:
     """Open a database that is there and of this program's shape, to read from it.
 
     Raises Refusal for any other file; makes and migrates nothing.
     """
     with told():
-        _look(path)
-        engine = open_engine(path)
+        look(path, key)
+        engine = open_engine(path, key)
         if _checked(engine) != HEAD:
             raise Refusal(Trouble.DATABASE_FOREIGN)
         return engine
 
 
-def _mark(engine: Engine, path: Path) -> None:
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-    path.chmod(0o600)
+def _hurt(engine: Engine, path: Path) -> Refusal | None:
+    """The first thing that the quick checks find; nothing is written into such a database."""
+    raw = engine.raw_connection()
+    try:
+        for finding in quick(raw.driver_connection, path):
+            if finding.trouble is not None:
+                return finding.refusal()
+    finally:
+        raw.close()
+    return None
 
 
-def _look(path: Path) -> None:
-    """Refuse a file that is not ours before any setting of ours is written into it."""
-    if first_value(path, "PRAGMA application_id") != APPLICATION_ID:
-        raise Refusal(Trouble.DATABASE_FOREIGN)
+def making(path: Path) -> Path:
+    """Where a database is made before it is put in its place."""
+    return path.parent / MAKING / path.name
+
+
+def put_in_place(path: Path) -> None:
+    """Move a finished new database to its place, also after a crash on the way there.
+
+    Its anchor is moved last and tells that it is finished; anything else is thrown away.
+    """
+    made = making(path)
+    if not made.parent.exists():
+        return
+    if anchor_path(made).exists():
+        for there, here in (
+            (keys.keys_path(made), keys.keys_path(path)),
+            (made, path),
+            (anchor_path(made), anchor_path(path)),
+        ):
+            if there.exists():
+                there.replace(here)
+    shutil.rmtree(made.parent)
 
 
 def _checked(engine: Engine) -> str | None:
@@ -84,17 +126,21 @@ def known_revisions() -> frozenset[str]:
     )
 
 
-def _migrate(engine: Engine, path: Path, *, copy: bool) -> None:
+def migrate(path: Path, key: bytes | None, to: str = "head") -> None:
+    """Bring a file to a shape in one transaction; the fences are not in the way here."""
     from alembic import command
     from alembic.config import Config
 
-    if copy:
-        _copy(engine, path)
+    engine = open_engine(path, key, fenced=False)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            config.attributes["connection"] = connection
+            command.upgrade(config, to)
+    finally:
+        engine.dispose()
 
 
 def _copy(engine: Engine, path: Path) -> None:

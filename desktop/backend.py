@@ -1,9 +1,10 @@
 """Opens the records and binds services to clock and clerk; imported when the window is there."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,20 +14,32 @@ from sqlalchemy.orm import Session
 import resources
 from db.catalogue_files import catalogue_folder
 from db.engine import reading, writing
+from db.outside import FAILED, PASSED, Outside
 from db.schema import open_database
+from db.store import Store, store_of
 from desktop.domain.catalogue import CatalogueError
+from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.notice import Template
-from desktop.domain.officers import Clerk, Role
+from desktop.domain.officers import Clerk
 from desktop.jobs import Jobs
-from desktop.services import editions, station
+from desktop.services import editions, officers, station
 from desktop.services.catalogue import Shelf, search_index, template
+from desktop.services.officers import OfficerRow
 from desktop.services.search import Index
-from desktop.services.station import NewOfficer, OfficerRow, StationFacts
+from desktop.services.station import StationFacts
 from desktop.settings import Settings, database_file
 from desktop.views.desk import Bar, Desk, ThisPC
-from desktop.views.sign_in import FirstAnswers
 
 Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What the sign-in shows: the unit, a line about the catalogue, who may sign in."""
+
+    unit: str
+    foot: str
+    officers: tuple[OfficerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +81,68 @@ class Backend:
     clock: Clock
     faults: tuple[str, ...]
 
-    def people(self, session: Session) -> tuple[str, str, tuple[OfficerRow, ...]] | None:
-        """Unit, a line about the catalogue, and who may sign in; None before the set-up."""
-        facts = station.station(session)
-        if facts is None:
-            return None
+    @property
+    def store(self) -> Store:
+        """The database's file, key and neighbours."""
+        return store_of(self.engine)
+
+    def people(self, session: Session) -> People:
+        """Unit, a line about the catalogue, and who may sign in."""
+        facts = station.station(session) or StationFacts()
         catalogue = editions.shelf(session, self.clock().date()).catalogue
         foot = f"{catalogue.edition} · {catalogue.effective.isoformat()}"
-        active = tuple(row for row in station.officers(session) if row.active)
-        return facts.name, foot, active
+        return People(
+            facts.name, foot, tuple(row for row in officers.officers(session) if row.active)
+        )
 
-    def set_up(self, answers: FirstAnswers) -> Callable[[Session], Clerk]:
-        """The first start's act."""
-        return partial(_set_up, now=self.clock(), answers=answers)
+    def sign_in(self, number: str, password: str) -> Clerk:
+        """Let somebody in where the records are open already."""
+        now = self.clock()
+        with guarded(self.store.outside, number, now):
+            if self.store.hurt is None:
+                with writing(self.engine) as session:
+                    return officers.sign_in(session, now, number, password)
+            with reading(self.engine) as session:
+                return officers.recognised(session, number, password)
 
-    def sign_in(self, number: str, password: str) -> Callable[[Session], Clerk]:
-        """The act of letting somebody in."""
-        return partial(_sign_in, now=self.clock(), number=number, password=password)
+    def change_password(self, clerk: Clerk, old: str, new: str) -> Clerk:
+        """Change the password of whoever just came in; wrong tries count as at the sign-in."""
+        now = self.clock()
+        with guarded(self.store.outside, clerk.number, now), writing(self.engine) as session:
+            return officers.change_password(session, clerk, now, old, new)
 
     def counter(self, clerk: Clerk) -> Callable[[Session], Counter]:
         """The question for everything a signed-in clerk works with."""
         return partial(_counter, clerk=clerk, clock=self.clock, faults=self.faults)
 
 
-def open_backend(home: Path, clock: Clock) -> Backend:
+@contextmanager
+def guarded(outside: Outside, number: str, now: datetime) -> Iterator[None]:
+    """One try of a password: refused while the delay runs, and written down either way."""
+    number = number.strip()
+    wait = outside.wait(number, now)
+    if wait:
+        minutes = -(-wait // timedelta(minutes=1))
+        raise Refusal(Trouble.TRIES_EXHAUSTED, field="password", minutes=minutes)
+    try:
+        yield
+    except Refusal as error:
+        if error.trouble is Trouble.WRONG_PASSWORD:
+            outside.add(now, FAILED, number)
+        raise
+    if outside.tries(number):
+        outside.add(now, PASSED, number)
+
+
+def open_backend(home: Path, clock: Clock, key: bytes | None = None) -> Backend:
     """Open, migrate and fill the database of this PC.
 
-    Raises Refusal where the file cannot be used; a broken catalogue only leaves the old in use.
+    Raises Refusal where the file cannot be used; a broken catalogue only leaves the old in use,
+    and a database that is hurt is opened to be read.
     """
-    engine = open_database(database_file(home))
-    return Backend(engine, clock, _take_in(engine, clock()))
+    engine = open_database(database_file(home), key)
+    hurt = store_of(engine).hurt is not None
+    return Backend(engine, clock, () if hurt else _take_in(engine, clock()))
 
 
 def _take_in(engine: Engine, now: datetime) -> tuple[str, ...]:
@@ -112,27 +157,6 @@ def _take_in(engine: Engine, now: datetime) -> tuple[str, ...]:
     except CatalogueError as error:
         return tuple(str(fault) for fault in error.faults)
     return ()
-
-
-def _set_up(session: Session, now: datetime, answers: FirstAnswers) -> Clerk:
-    facts = StationFacts(
-        name=answers.name,
-        district=answers.district,
-        code=answers.code,
-        window=answers.window,
-        hours=answers.hours,
-        enquiry_phone=answers.enquiry_phone,
-        complaint_phone=answers.complaint_phone,
-        local_prefixes=answers.prefixes,
-    )
-    admin = NewOfficer(
-        answers.officer_number, answers.officer_name, Role.ADMINISTRATOR, answers.password
-    )
-    return station.set_up(session, now, facts, admin)
-
-
-def _sign_in(session: Session, now: datetime, number: str, password: str) -> Clerk:
-    return station.sign_in(session, now, number, password)
 
 
 def _counter(session: Session, clerk: Clerk, clock: Clock, faults: tuple[str, ...]) -> Counter:

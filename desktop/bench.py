@@ -33,7 +33,8 @@ window.grab()
 OURS = """
 from pathlib import Path
 import sys
-from desktop.app import Window, application, local_now
+from desktop.app import application, local_now
+from desktop.window import Window
 from desktop.settings import load
 home = Path(sys.argv[1])
 settings = load(home)

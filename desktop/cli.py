@@ -51,6 +51,7 @@ def _json_anywhere(arguments: Sequence[str]) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="onevisit", description="OneVisit, window workbench.")
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.set_defaults(recovery_code_file=None)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     items = _command(commands, "items", "the items of the catalogue, best fit first", _items)
     items.add_argument("query", nargs="?", default="", metavar="QUERY")
@@ -86,6 +87,13 @@ def _command(
 ) -> argparse.ArgumentParser:
     made = commands.add_parser(name, help=text, description=text)
     made.set_defaults(run=run)
+    made.add_argument(
+        "--recovery-code-file",
+        type=Path,
+        default=argparse.SUPPRESS,
+        metavar="FILE",
+        help="opens the station's records; without it the shipped catalogue answers",
+    )
     return made
 
 
@@ -115,7 +123,7 @@ def _items(options: argparse.Namespace) -> Answer:
     from desktop.services.catalogue import search_index
     from desktop.services.search import rank
 
-    shelf = _shelf()
+    shelf = _shelf(options)
     rows = []
     for hit in rank(search_index(shelf), options.query):
         item = shelf.catalogue.items[hit.key]
@@ -154,7 +162,7 @@ def _identity(options: argparse.Namespace) -> Answer:
 def _assess(options: argparse.Namespace) -> Answer:
     from desktop.domain.assessment import assess
 
-    shelf = _shelf()
+    shelf = _shelf(options)
     item = _item(shelf, options.item)
     found = assess(shelf.catalogue, [item], _applicant(options, shelf), _today(options))
     answer = {
@@ -188,7 +196,7 @@ def _slip(options: argparse.Namespace) -> Answer:
     from desktop.printing.pdf import render_slip
     from desktop.services.catalogue import template
 
-    shelf, facts = _shelf_and_station()
+    shelf, facts = _shelf_and_station(options)
     item = _item(shelf, options.item)
     draft = Draft(
         items=(item.id,),
@@ -249,7 +257,7 @@ def _deadline(options: argparse.Namespace) -> Answer:
     from desktop.domain.workdays import Unit, due_date
     from desktop.services.calendar_files import shipped_calendar
 
-    backed = _with_database(_stored_calendar)
+    backed = _with_database(options, _stored_calendar)
     calendar = shipped_calendar() if backed is None else backed
     try:
         due = due_date(calendar, options.start, options.count, Unit(options.unit))
@@ -295,23 +303,43 @@ def _doubts(applicant: "Applicant", on: date) -> None:
             print(f"onevisit: {name}id_number: {read.problem}; it tells nothing", file=sys.stderr)
 
 
-def _with_database(ask: Callable[[Any], Any]) -> Any:
-    """Put a question to the station's database; None where there is none that can be read."""
+def _with_database(options: argparse.Namespace, ask: Callable[[Any], Any]) -> Any:
+    """Put a question to the station's database; None where there is none that can be read.
+
+    An encrypted one is asked only where the recovery code is given.
+    """
     from desktop.settings import database_file, home
 
     file = database_file(home())
     if not file.exists():
         return None
     from db.engine import reading
+    from db.keys import keys_path
     from db.schema import open_existing
     from desktop.domain.errors import Refusal
 
+    if keys_path(file).exists() and options.recovery_code_file is None:
+        return None
     try:
-        with reading(open_existing(file)) as session:
+        with reading(open_existing(file, _recovered(file, options))) as session:
             return ask(session)
     except Refusal as error:
         print(f"onevisit: {file}: {error.trouble.value}", file=sys.stderr)
         return None
+
+
+def _recovered(file: Path, options: argparse.Namespace) -> bytes | None:
+    """The key behind the recovery code of a file; None for records without encryption."""
+    from db import keys
+
+    beside = keys.load(keys.keys_path(file))
+    if beside is None:
+        return None
+    try:
+        code = options.recovery_code_file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--recovery-code-file: {error}") from error
+    return keys.open_recovery(beside, code)[0]
 
 
 def _stored_calendar(session: Any) -> Any:
@@ -326,10 +354,10 @@ def _stored_shelf(session: Any) -> Any:
     return shelf(session, date.today())  # noqa: DTZ011 - the counter's own day
 
 
-def _shelf() -> "Shelf":
+def _shelf(options: argparse.Namespace) -> "Shelf":
     from desktop.services.catalogue import shipped_shelf
 
-    stored: Shelf | None = _with_database(_stored_shelf)
+    stored: Shelf | None = _with_database(options, _stored_shelf)
     return stored or shipped_shelf()
 
 
@@ -339,10 +367,10 @@ def _stored_both(session: Any) -> Any:
     return _stored_shelf(session), station(session)
 
 
-def _shelf_and_station() -> "tuple[Shelf, StationFacts | None]":
+def _shelf_and_station(options: argparse.Namespace) -> "tuple[Shelf, StationFacts | None]":
     from desktop.services.catalogue import shipped_shelf
 
-    stored: tuple[Shelf, StationFacts | None] | None = _with_database(_stored_both)
+    stored: tuple[Shelf, StationFacts | None] | None = _with_database(options, _stored_both)
     return stored or (shipped_shelf(), None)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from sqlalchemy import Engine
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from db.engine import reading, writing
+from db.queries import act_stored
+from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
 
 log = logging.getLogger(__name__)
@@ -62,11 +65,15 @@ class Jobs(QObject):
     refused = Signal(object)
     broken = Signal(object)
 
-    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+    def __init__(self, engine: Engine | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
         self._database = ThreadPoolExecutor(1, "database")
         self._slow = ThreadPoolExecutor(1, "slow")
+
+    def use(self, engine: Engine) -> None:
+        """Work on these records from now on."""
+        self._engine = engine
 
     def ask(self, work: Work, done: Callable[[Any], None]) -> Job:
         """Answer a question: read in one consistent view, give the result to `done`."""
@@ -80,9 +87,20 @@ class Jobs(QObject):
         refused: Callable[[Refusal], None] | None = None,
     ) -> Job:
         """Change records in one transaction; `changes` are announced when it is stored."""
+        key = uuid4().hex
         return self._start(
-            self._database, partial(self._write, work), done, refused, frozenset(changes)
+            self._database, partial(self._write, work, key), done, refused, frozenset(changes)
         )
+
+    def alone(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        refused: Callable[[Refusal], None] | None = None,
+        *changes: str,
+    ) -> Job:
+        """Do work on the database's thread that opens records or begins its own transactions."""
+        return self._start(self._database, work, done, refused, frozenset(changes))
 
     def slow(
         self,
@@ -98,16 +116,39 @@ class Jobs(QObject):
         self._database.shutdown()
         self._slow.shutdown()
 
+    @property
+    def engine(self) -> Engine:
+        """The records that are open; a mistake of ours before they are."""
+        if self._engine is None:
+            raise RuntimeError("no records are open yet")
+        return self._engine
+
     def _read(self, work: Work) -> Any:
-        with reading(self._engine) as session:
+        with reading(self.engine) as session:
             return work(session)
 
-    def _write(self, work: Work) -> Any:
+    def _write(self, work: Work, key: str) -> Any:
         try:
-            with writing(self._engine) as session:
+            with writing(self.engine, key) as session:
                 return work(session)
         except StaleDataError as error:
             raise Refusal(Trouble.CHANGED_MEANWHILE) from error
+        except Refusal as error:
+            if error.trouble is not Trouble.DISK_FAULT:
+                raise
+            raise self._looked_up(key) from error
+
+    def _looked_up(self, key: str) -> Refusal:
+        """After an error nobody can trust: open the records anew and see what was stored (F5)."""
+        self.engine.dispose()
+        try:
+            with reading(self.engine) as session:
+                stored = act_stored(session, key)
+        except Refusal as error:
+            log.warning("the outcome of an act cannot be looked up: %s", error)
+            store_of(self.engine).hurt = Refusal(Trouble.OUTCOME_UNKNOWN)
+            return Refusal(Trouble.OUTCOME_UNKNOWN)
+        return Refusal(Trouble.SAVED_AFTER_ALL if stored else Trouble.NOT_SAVED)
 
     def _start(
         self,

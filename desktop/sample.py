@@ -7,15 +7,17 @@ from itertools import count
 from pathlib import Path
 
 from db.engine import reading, writing
-from desktop.backend import open_backend
 from desktop.domain.applicants import Applicant, Person
 from desktop.domain.intake import Draft, Finding, Matter
 from desktop.domain.officers import Role
 from desktop.domain.printing import Paper
 from desktop.domain.slips import MaterialState, Signature, SignatureMode, SlipContent, to_text
+from desktop.door import knock
 from desktop.printing.pdf import render_slip
-from desktop.services import intake, station
+from desktop.services import intake
 from desktop.services.intake import Issued
+from desktop.services.officers import NewOfficer
+from desktop.services.station import StationFacts
 
 
 class Sample:
@@ -24,11 +26,10 @@ class Sample:
     def __init__(self, folder: Path, now: datetime) -> None:
         self._now = now
         self._keys = count(1)
-        self._backend = open_backend(folder, lambda: now)
-        admin = station.NewOfficer("1", "自检", Role.ADMINISTRATOR, "self-test password")
-        with writing(self._backend.engine) as session:
-            facts = station.StationFacts(name="自检", code="TEST")
-            self._clerk = station.set_up(session, now, facts, admin)
+        admin = NewOfficer("1", "自检", Role.ADMINISTRATOR, "self-test password")
+        facts = StationFacts(name="自检", code="TEST")
+        entered = knock(folder, lambda: now).set_up(facts, admin, encrypted=True)
+        self._backend, self._clerk = entered.backend, entered.clerk
         with reading(self._backend.engine) as session:
             self._counter = self._backend.counter(self._clerk)(session)
         self._draft = self._finished()

@@ -89,9 +89,10 @@ def _windows(_folder: Path) -> str:
 
 
 def _database(folder: Path) -> str:
-    from db.schema import HEAD, open_database
+    from db.keys import new_key
+    from db.schema import HEAD, make_database
 
-    open_database(folder / "onevisit.db").dispose()
+    make_database(folder / "fresh" / "onevisit.db", new_key()).dispose()
     return f"fresh, migrated to {HEAD}"
 
 

@@ -15,6 +15,7 @@ FILE = "settings.toml"
 class Settings:
     """The settings of this PC; each has a type, a default and one sentence.
 
+    encryption: whether the records are encrypted; off only where the whole disk is.
     language: zh_CN or en, the language of the screens.
     theme: light, dark or system.
     scale: size of everything on screen in percent, 100 to 200.
@@ -25,6 +26,7 @@ class Settings:
     waybill_prefixes: first two digits of domestic EMS numbers that are known.
     """
 
+    encryption: bool = True
     language: str = "zh_CN"
     theme: str = "light"
     scale: int = 100
@@ -69,7 +71,7 @@ def load(folder: Path) -> Settings:
 
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
         raise Refusal(Trouble.SETTING_INVALID, key=FILE, problem=str(error)) from error
     return _checked(data)
 
@@ -93,8 +95,12 @@ def _text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _digits(value: Any) -> bool:
+    return _text(value) and value.isascii() and value.isdigit()
+
+
 def _prefixes(value: Any) -> bool:
-    return isinstance(value, list) and all(_text(each) and each.isdigit() for each in value)
+    return isinstance(value, list) and all(map(_digits, value))
 
 
 def _names(value: Any) -> bool:
@@ -103,7 +109,7 @@ def _names(value: Any) -> bool:
 
 def _shift(value: Any) -> bool:
     pair = isinstance(value, list) and len(value) == 2
-    return pair and all(type(each) in (int, float) for each in value)
+    return pair and all(type(each) in (int, float) and abs(each) <= 50 for each in value)
 
 
 def _shifts(value: Any) -> bool:
@@ -111,6 +117,7 @@ def _shifts(value: Any) -> bool:
 
 
 _FITS: Mapping[str, Callable[[Any], bool]] = {
+    "encryption": lambda value: type(value) is bool,
     "language": _text,
     "theme": _text,
     "scale": lambda value: type(value) is int,

@@ -11,17 +11,19 @@ from PySide6.QtCore import QObject
 from sqlalchemy import select
 
 from db.engine import reading, writing
-from db.models import Edition
-from desktop.backend import Backend, Counter, open_backend
+from db.models import Edition, Officer
+from desktop.backend import Backend, Counter
 from desktop.domain.applicants import Applicant, Person, Relation
 from desktop.domain.deliveries import DeliveryChoice
 from desktop.domain.intake import Draft, Finding
 from desktop.domain.items import Fulfilment
 from desktop.domain.officers import Clerk, Role
 from desktop.domain.slips import MaterialState, Signature, SignatureMode
+from desktop.door import Entered, knock
 from desktop.jobs import Jobs
-from desktop.services import intake, station
-from desktop.services.station import NewOfficer, StationFacts
+from desktop.services import intake, officers, station
+from desktop.services.officers import NewOfficer
+from desktop.services.station import StationFacts
 from desktop.settings import Settings
 from desktop.views.desk import Desk
 
@@ -54,27 +56,27 @@ def at(clock: datetime = NOW) -> Callable[[], datetime]:
     return lambda: clock
 
 
-def backend(home: Path, clock: Callable[[], datetime] | None = None) -> Backend:
-    """A fresh database with the catalogue, a station, and one account of each role."""
+def entered(home: Path, clock: Callable[[], datetime] | None = None) -> Entered:
+    """A fresh encrypted database with the catalogue, a station, and an account of each role."""
     clock = clock or at()
-    opened = open_backend(home, clock)
-    with writing(opened.engine) as session:
-        admin = station.set_up(
-            session, clock(), STATION, NewOfficer("001001", "王管理", Role.ADMINISTRATOR, PASSWORD)
-        )
+    chief = NewOfficer("001001", "王管理", Role.ADMINISTRATOR, PASSWORD)
+    made = knock(home, clock).set_up(STATION, chief, encrypted=True)
+    with writing(made.backend.engine) as session:
         for number, name, role in (
             ("001002", "李窗口", Role.OFFICER),
             ("001003", "陈主管", Role.SUPERVISOR),
             ("001004", "周值班", Role.DUTY),
         ):
-            station.add_officer(session, admin, clock(), NewOfficer(number, name, role, PASSWORD))
-    return opened
+            new = NewOfficer(number, name, role, PASSWORD)
+            clerk = officers.add_officer(session, made.clerk, clock(), new)
+            session.get_one(Officer, clerk.id).must_change = False
+    return made
 
 
 def clerk(opened: Backend, number: str = "001002") -> Clerk:
     """An officer as signed in."""
     with reading(opened.engine) as session:
-        row = next(each for each in station.officers(session) if each.number == number)
+        row = next(each for each in officers.officers(session) if each.number == number)
     return Clerk(row.id, row.number, row.name, row.role)
 
 

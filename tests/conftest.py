@@ -6,6 +6,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -44,19 +45,51 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@dataclass(frozen=True)
+class Made:
+    """A station set up once a run, to be copied: its folder, its key, its recovery code."""
+
+    folder: Path
+    key: bytes
+    code: str
+
+
 @pytest.fixture(scope="session")
-def set_up_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A station with one account of each role, made once a run, to be copied."""
-    made = tmp_path_factory.mktemp("set-up")
-    builders.backend(made).engine.dispose()
-    return made
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A station with one account of each role."""
+    folder = tmp_path_factory.mktemp("set-up")
+    entered = builders.entered(folder)
+    entered.backend.engine.dispose()
+    key = entered.backend.store.key
+    assert key is not None
+    return Made(folder, key, entered.code)
+
+
+@pytest.fixture(scope="session")
+def set_up_home(made: Made) -> Path:
+    """The folder of that station."""
+    return made.folder
+
+
+@pytest.fixture(scope="session")
+def key(made: Made) -> bytes:
+    """The key of that station's records, and of every copy."""
+    return made.key
 
 
 @pytest.fixture
-def backend(home: Path, set_up_home: Path) -> Iterator[Backend]:
+def code_file(made: Made, tmp_path: Path) -> Path:
+    """The recovery code of that station, as IT hands it to a command."""
+    file = tmp_path / "recovery.txt"
+    file.write_text(f"{made.code}\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def backend(home: Path, set_up_home: Path, key: bytes) -> Iterator[Backend]:
     """An open database of a station with one account of each role."""
     shutil.copytree(set_up_home, home)
-    opened = open_backend(home, builders.at())
+    opened = open_backend(home, builders.at(), key)
     yield opened
     opened.engine.dispose()
 

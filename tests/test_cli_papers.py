@@ -63,7 +63,7 @@ def test_where_flags_imply_one_another_the_specific_one_speaks(
     assert words.startswith("八十岁以上")
 
 
-def _slip(onevisit: Run, applicant: Path, out: Path, *more: str) -> Told:
+def _slip(onevisit: Run, applicant: Path, out: Path, *more: str | Path) -> Told:
     return onevisit(
         "slip", "--item", "household-book-replace", "--applicant", applicant,
         "--on", "2026-11-23", "--out", out, "--json", *more,
@@ -115,8 +115,9 @@ def at_station(home: Path, set_up_home: Path) -> Path:
 
 
 def test_the_station_s_name_prefixes_and_calendar_are_used(
-    onevisit: Run, backend: Backend, applicant: Path, tmp_path: Path
+    onevisit: Run, backend: Backend, applicant: Path, tmp_path: Path, code_file: Path
 ) -> None:
+    opened = ("--recovery-code-file", code_file)
     with writing(backend.engine) as session:
         facts = replace(builders.STATION, local_prefixes=("1101",))
         station.change_station(session, builders.clerk(backend, "001001"), builders.NOW, facts)
@@ -126,9 +127,12 @@ def test_the_station_s_name_prefixes_and_calendar_are_used(
     told = onevisit(*number)
     assert told.data["local_hint"] is True
     assert told.heavy == {""}
-    due = onevisit("deadline", "--from", "2026-09-28", "--count", "5", "--json").data
+    due = onevisit("deadline", "--from", "2026-09-28", "--count", "5", "--json", *opened).data
     assert due == {"due": "2026-10-05", "provisional": True}
-    assert _slip(onevisit, applicant, tmp_path / "s.pdf").data["number"] == "SPECIMEN"
+    locked = _slip(onevisit, applicant, tmp_path / "s.pdf")
+    assert locked.code == 0
+    slip = _slip(onevisit, applicant, tmp_path / "s.pdf", *opened)
+    assert slip.data["number"] == "SPECIMEN"
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "s.pdf").pages)
     assert builders.STATION.name in text
     assert "样张" in text

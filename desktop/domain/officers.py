@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.domain.errors import Refusal, Trouble
+
 
 class Role(StrEnum):
     """The four kinds of account."""
@@ -19,13 +21,14 @@ class Right(StrEnum):
     READ_GUIDE = "read_guide"
     SERVE = "serve"
     SEE_ALL = "see_all"
+    APPROVE = "approve"
     MANAGE = "manage"
 
 
 RIGHTS = {
     Role.DUTY: frozenset({Right.READ_GUIDE}),
     Role.OFFICER: frozenset({Right.READ_GUIDE, Right.SERVE}),
-    Role.SUPERVISOR: frozenset({Right.READ_GUIDE, Right.SERVE, Right.SEE_ALL}),
+    Role.SUPERVISOR: frozenset({Right.READ_GUIDE, Right.SERVE, Right.SEE_ALL, Right.APPROVE}),
     Role.ADMINISTRATOR: frozenset(Right),
 }
 
@@ -41,7 +44,19 @@ class Clerk:
     number: str
     name: str
     role: Role
+    must_change: bool = False
 
     def may(self, right: Right) -> bool:
         """Whether the role carries a right."""
         return right in RIGHTS[self.role]
+
+
+def need(clerk: Clerk, right: Right) -> None:
+    """Refuse an act that the clerk's role does not carry, or that comes before a password's change.
+
+    Every service asks this first, whatever the buttons of a screen offer.
+    """
+    if clerk.must_change:
+        raise Refusal(Trouble.PASSWORD_MUST_CHANGE)
+    if not clerk.may(right):
+        raise Refusal(Trouble.NOT_ALLOWED)

@@ -8,7 +8,8 @@ from typing import cast
 from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
-from db.models import Audit
+from db.models import Audit, Station
+from db.store import HEAD, KEY, STATION
 from desktop.domain.audit import (
     EMPTY,
     Entry,
@@ -22,16 +23,11 @@ from desktop.domain.audit import (
 )
 from desktop.domain.officers import Clerk
 
-HEAD = "head"
-"""Where a session keeps the head it wrote, for the anchor outside the database."""
-
-KEY = "key"
-"""Where a session keeps the key of the act under way, until its first row takes it."""
-
 _TABLE = cast("Table", Audit.__table__)
 _ROWS = _TABLE.c
 _LAST = select(_ROWS.seq, _ROWS.hash).order_by(_ROWS.seq.desc()).limit(1)
 _ADD = insert(_TABLE)
+_STATION = select(Station.uid)
 
 
 def note(
@@ -54,6 +50,8 @@ def note(
     made = Head(entry.seq, sealed(entry))
     session.connection().execute(_ADD, asdict(entry) | {"hash": made.hash})
     session.info[HEAD] = made
+    if STATION not in session.info:
+        session.info[STATION] = session.connection().scalar(_STATION) or ""
     return made
 
 
@@ -69,11 +67,6 @@ def row_head(session: Session, seq: int) -> Head | None:
         return EMPTY
     row = session.execute(select(_ROWS.seq, _ROWS.hash).where(_ROWS.seq == seq)).one_or_none()
     return None if row is None else Head(row.seq, row.hash)
-
-
-def known(session: Session, key: str) -> bool:
-    """Whether an act with this key was stored already."""
-    return session.scalar(select(_ROWS.seq).where(_ROWS.key == key)) is not None
 
 
 def entries(session: Session, first: int = 1) -> Iterator[Entry]:

@@ -21,7 +21,6 @@ from desktop.domain.identity import mask, mask_phone
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.texts import plain
 from desktop.services.audit import note
-from desktop.services.station import need
 
 
 @dataclass(frozen=True, slots=True)

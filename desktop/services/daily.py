@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
-from io import BytesIO
 from typing import TypeVarTuple
 
 from sqlalchemy import Select, func, select, tuple_
@@ -145,25 +144,3 @@ def every_visit(session: Session, clerk: Clerk, shown: DayFilter) -> Iterable[Vi
         if len(page) < 200:
             return
         after = Cursor(page[-1].at, page[-1].slip)
-
-
-def as_xlsx(headings: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> bytes:
-    """A workbook of one sheet in which every cell is text, so that no cell is a formula."""
-    from xlsxwriter import Workbook
-
-    target = BytesIO()
-    with Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True, "bottom": 1})
-        for column, heading in enumerate(headings):
-            sheet.write_string(0, column, heading, bold)
-        widths = [len(heading) for heading in headings]
-        for number, line in enumerate(lines, 1):
-            for column, cell in enumerate(line):
-                sheet.write_string(number, column, cell)
-                widths[column] = max(widths[column], len(cell))
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, min(48, 2 + width * 1.7))
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, 0, len(headings) - 1)
-    return target.getvalue()

@@ -26,7 +26,6 @@ from desktop.domain.waybills import Verdict, WaybillCheck, check_waybill
 from desktop.services.audit import note
 from desktop.services.cases import apply_move
 from desktop.services.slips import PAGE, Cursor
-from desktop.services.station import need
 
 UNCOLLECTED = timedelta(hours=24)
 SILENT = timedelta(hours=72)

@@ -16,6 +16,7 @@ from desktop.domain.workdays import Calendar, calendar_of, year_from_json
 from desktop.services.audit import note
 from desktop.services.calendar_files import shipped_contents
 from desktop.services.catalogue import Shelf, in_force, readings_of, with_prefixes
+from desktop.services.officers import publish
 from desktop.services.station import station
 
 
@@ -37,6 +38,7 @@ def take_in(session: Session, now: datetime, folder: Path) -> bool:
     catalogue = read_catalogue(edition.content)
     edition.readings = dict(readings_of(catalogue, shipped_readings()))
     note(session, None, now, "catalogue.load", edition.label, digest=edition.digest)
+    publish(session)
     return True
 
 

@@ -1,5 +1,6 @@
 """Intake: the matter that a draft makes, drafts kept at every change, the slip that ends it."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,14 +15,14 @@ from desktop.domain.applicants import Document
 from desktop.domain.assessment import assess
 from desktop.domain.cases import OPEN, CaseMove, CaseState, Outcome, case_number
 from desktop.domain.deliveries import DeliveryState
-from desktop.domain.drafts import from_plain, to_plain
+from desktop.domain.drafts import DraftError, from_plain, to_plain
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.flags import most_specific
 from desktop.domain.identity import normalise
 from desktop.domain.intake import Draft, Matter, Step, needed, open_points
 from desktop.domain.items import Fulfilment
 from desktop.domain.notice import Issuer, Occasion, Template, compose
-from desktop.domain.officers import Clerk, Right
+from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.printing import Paper
 from desktop.domain.slips import Signature, SlipContent, slip_number, to_text, told_hash
 from desktop.domain.texts import tidied
@@ -32,7 +33,9 @@ from desktop.services.catalogue import Shelf
 from desktop.services.editions import calendar
 from desktop.services.numbers import take
 from desktop.services.readings import initials
-from desktop.services.station import StationFacts, need, station
+from desktop.services.station import StationFacts, station
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +134,17 @@ def drafts(session: Session, clerk: Clerk) -> tuple[SavedDraft, ...]:
         .order_by(DraftRow.updated_at.desc())
         .limit(20)
     )
-    return tuple(
-        SavedDraft(r.key, r.title, r.step, r.updated_at, from_plain(r.content)) for r in rows
-    )
+    return tuple(saved for row in rows if (saved := _saved(row)) is not None)
+
+
+def _saved(row: DraftRow) -> SavedDraft | None:
+    """A stored draft; None for one that another version wrote and this one cannot read."""
+    try:
+        draft = from_plain(row.content)
+    except DraftError:
+        log.exception("draft %s cannot be read", row.id)
+        return None
+    return SavedDraft(row.key, row.title, row.step, row.updated_at, draft)
 
 
 def drop_draft(session: Session, clerk: Clerk, now: datetime, key: str) -> None:

@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from db.models import Case, Print, Slip
 from desktop.domain.errors import Refusal, Trouble
-from desktop.domain.officers import Clerk, Right
+from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.printing import FOLLOWS, NO_SHEET, UNTOLD, News, PrintOutcome, allowed
 from desktop.domain.slips import SignatureMode, Stub
 from desktop.services.audit import note
-from desktop.services.station import need
 
 PAGE = 50
 """Rows a list fetches at a time."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.app import Window
+from desktop.window import Window
 
 PATIENCE = 30.0
 """Seconds until a screen that does not come is given up."""
@@ -63,7 +63,10 @@ class Guide:
         """Let the work under way come back to the window, and what it asks for in turn."""
         for _round in range(3):
             done: list[object] = []
-            self.window.jobs.ask(lambda _session: True, done.append)
+            jobs = self.window.jobs
+            if jobs is None or self.window.backend is None:
+                return
+            jobs.ask(lambda _session: True, done.append)
             self.until(lambda done=done: bool(done), "the database does not answer")  # type: ignore[misc]
             QApplication.processEvents()
 

@@ -16,6 +16,7 @@ from desktop.views.fields import Field, Line
 from desktop.views.flow import Flow, emptied
 from desktop.views.parts import Empty, button, chip, column, label, row, rule, scrolled
 from desktop.views.sheet import Sheet, ground
+from desktop.views.troubles import troubles
 
 
 class CasePanel(QWidget):
@@ -148,7 +149,7 @@ class CasePanel(QWidget):
         if self._reason.text().strip():
             self._make(self._move, self._reason.text())
         else:
-            self._ask_reason(self._move, words.troubles()[Trouble.REASON_MISSING])
+            self._ask_reason(self._move, troubles()[Trouble.REASON_MISSING])
 
     def _make(self, move: CaseMove, reason: str) -> None:
         if self._case is None:

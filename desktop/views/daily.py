@@ -1,5 +1,6 @@
 """The supervisor's daily list (台账): a day or range, filters, six figures, print and XLSX."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from gettext import gettext as _
@@ -9,10 +10,11 @@ from PySide6.QtCore import QDate, QModelIndex, Signal
 from PySide6.QtWidgets import QDateEdit, QFileDialog, QGridLayout, QStackedWidget, QWidget
 
 from desktop.domain.officers import Right
-from desktop.services import daily, station
+from desktop.services import daily, officers
 from desktop.services.daily import Counts, DayFilter, VisitRow
+from desktop.services.officers import OfficerRow
 from desktop.services.slips import Cursor
-from desktop.services.station import OfficerRow
+from desktop.services.spreadsheets import as_csv, as_xlsx
 from desktop.views import words
 from desktop.views.case_panel import CasePanel
 from desktop.views.desk import Desk, Tone
@@ -22,6 +24,8 @@ from desktop.views.printing import PrintSheet, write_file
 from desktop.views.sheet import ground
 from desktop.views.slips import SHAPES, stub_words
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
+
+Export = Callable[[tuple[str, ...], Iterable[tuple[str, ...]]], bytes]
 
 
 class Figure(QWidget):
@@ -70,7 +74,7 @@ class DailyScreen(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         desk.jobs.changed.connect(self._changed)
-        desk.ask(station.officers, done=self._show_officers)
+        desk.ask(officers.officers, done=self._show_officers)
 
     def _columns(self) -> tuple[Column, ...]:
         return (
@@ -127,7 +131,7 @@ class DailyScreen(QWidget):
         after = button("", icon="chevron-right", name="daily.after", tip=_("Next day"))
         before.clicked.connect(partial(self._shift, -1))
         after.clicked.connect(partial(self._shift, 1))
-        save = button(_("XLSX"), icon="download", name="daily.xlsx", tip=_("Save as XLSX"))
+        save = button(_("XLSX"), icon="download", name="daily.xlsx", tip=_("Save as XLSX or CSV"))
         save.clicked.connect(self._export)
         out = button(_("Print"), kind="filled", icon="printer", key="Ctrl+P", name="daily.print")
         out.clicked.connect(self._print)
@@ -239,18 +243,21 @@ class DailyScreen(QWidget):
     def _export(self) -> None:
         path = self.choose_file()
         if path:
-            work = partial(_workbook, self._desk.clerk, self._filter(), self._heads())
-            self._path = path
+            self._path = Path(path)
+            write = as_csv if self._path.suffix.lower() == ".csv" else as_xlsx
+            work = partial(_exported, write, self._desk.clerk, self._filter(), self._heads())
             self._desk.jobs.ask(work, self._write)
 
     def choose_file(self) -> str:
         """Ask where to save; an empty answer saves nothing."""
         name = f"{_day(self._first.date()):%Y%m%d}-{_day(self._last.date()):%Y%m%d}.xlsx"
-        chosen_, _kind = QFileDialog.getSaveFileName(self, _("Save as XLSX"), name, "XLSX (*.xlsx)")
+        kinds = "XLSX (*.xlsx);;CSV (*.csv)"
+        chosen_, _kind = QFileDialog.getSaveFileName(self, _("Save as XLSX or CSV"), name, kinds)
         return chosen_
 
     def _write(self, data: bytes) -> None:
-        self._desk.jobs.slow(partial(write_file, Path(self._path), data, ".xlsx"), self._written)
+        suffix = ".csv" if self._path.suffix.lower() == ".csv" else ".xlsx"
+        self._desk.jobs.slow(partial(write_file, self._path, data, suffix), self._written)
 
     def _written(self, path: object) -> None:
         self._desk.bar.tell(_("Saved: {path}").format(path=path), Tone.GOOD)
@@ -297,8 +304,10 @@ def _lines(clerk: object, shown: DayFilter, session: object) -> list[tuple[str, 
     return [_line(visit) for visit in daily.every_visit(session, clerk, shown)]  # type: ignore[arg-type]
 
 
-def _workbook(clerk: object, shown: DayFilter, heads: tuple[str, ...], session: object) -> bytes:
-    return daily.as_xlsx(heads, _lines(clerk, shown, session))
+def _exported(
+    write: Export, clerk: object, shown: DayFilter, heads: tuple[str, ...], session: object
+) -> bytes:
+    return write(heads, _lines(clerk, shown, session))
 
 
 def _paper(title: str, heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> bytes:

@@ -32,6 +32,7 @@ from desktop.views.parts import (
 )
 from desktop.views.sheet import Sheet, ground
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
+from desktop.views.troubles import troubles
 
 DONE = (DeliveryState.DELIVERED, DeliveryState.READY_FOR_PICKUP)
 
@@ -291,7 +292,7 @@ class DeliveriesScreen(QWidget):
         if self._remark.text().strip():
             self._take(self._wanted, self._remark.text())
         else:
-            self._ask_reason(self._wanted, words.troubles()[Trouble.REASON_MISSING])
+            self._ask_reason(self._wanted, troubles()[Trouble.REASON_MISSING])
 
     def _take(self, state: DeliveryState, remark: str) -> None:
         if self._shown is None:

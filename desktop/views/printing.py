@@ -24,6 +24,7 @@ from desktop.views.parts import button, column, label, restyle, row
 from desktop.views.preview import Preview
 from desktop.views.print_watch import BarWatch
 from desktop.views.sheet import Sheet
+from desktop.views.troubles import troubles
 
 
 class PrintSheet(Sheet):
@@ -132,7 +133,7 @@ class PrintSheet(Sheet):
         try:
             self._desk.pc.change(replace(settings, printers=chosen))
         except OSError:
-            self._desk.bar.tell(words.troubles()[Trouble.READ_ONLY])
+            self._desk.bar.tell(troubles()[Trouble.READ_ONLY])
 
     def choose_file(self) -> str:
         """Ask where to save; an empty answer saves nothing."""

@@ -10,9 +10,9 @@ from desktop.domain.errors import Trouble
 from desktop.domain.officers import Right
 from desktop.services.find import Found
 from desktop.settings import Settings
-from desktop.views import words
 from desktop.views.desk import Desk, Tone
 from desktop.views.frame import Frame, Room
+from desktop.views.troubles import troubles
 
 ChangeSettings = Callable[[Settings], None]
 
@@ -30,7 +30,7 @@ class Rooms:
             QShortcut(QKeySequence("Ctrl+R"), self.frame).activated.connect(self.print_last)
         self.frame.enter("guide")
         if desk.faults:
-            desk.bar.tell(words.troubles()[Trouble.CATALOGUE_BROKEN], Tone.WARN)
+            desk.bar.tell(troubles()[Trouble.CATALOGUE_BROKEN], Tone.WARN)
 
     def _all(self) -> tuple[Room, ...]:
         serve, manage = Right.SERVE, Right.MANAGE

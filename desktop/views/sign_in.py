@@ -106,6 +106,11 @@ class SignIn(QWidget):
         self._enter.setEnabled(False)
         self.asked.emit(number, self._password.text())
 
+    @property
+    def typed(self) -> str:
+        """The password as it stands in the field."""
+        return self._password.text()
+
     def refuse(self, error: Refusal) -> None:
         """Say why nobody was let in; the password stays selected to be typed again."""
         from desktop.views import words

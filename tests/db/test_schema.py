@@ -14,13 +14,25 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlcipher3 import dbapi2 as sqlite
 
-from db.engine import APPLICATION_ID, open_engine, reading
-from db.models import Base
-from db.schema import HEAD, MIGRATIONS, known_revisions, open_database, open_existing
+from db.engine import APPLICATION_ID, open_engine, reading, writing
+from db.models import Base, Officer, Station
+from db.peek import unlock
+from db.schema import (
+    HEAD,
+    MIGRATIONS,
+    known_revisions,
+    make_database,
+    migrate,
+    open_database,
+    open_existing,
+)
+from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
+from desktop.services import audit
 from desktop.settings import database_file
 
 NOBODY = 65534
@@ -34,17 +46,29 @@ def file(home: Path, set_up_home: Path) -> Path:
 
 
 @pytest.fixture
-def opened(file: Path) -> Iterator[Engine]:
+def opened(file: Path, key: bytes) -> Iterator[Engine]:
     """That database, open."""
-    engine = open_database(file)
+    engine = open_database(file, key)
     yield engine
     engine.dispose()
 
 
-def _refused(path: Path, ask: Callable[[Path], Engine] = open_database) -> Refusal:
+Ask = Callable[[Path, bytes | None], Engine]
+
+
+def _refused(path: Path, key: bytes | None = None, ask: Ask = open_database) -> Refusal:
     with pytest.raises(Refusal) as refused:
-        ask(path)
+        ask(path, key)
     return refused.value
+
+
+@contextlib.contextmanager
+def _raw(file: Path, key: bytes | None = None) -> Iterator[Any]:
+    """The file through the library alone, as somebody with a plain tool and the key has it."""
+    with contextlib.closing(sqlite.connect(str(file))) as raw:
+        unlock(raw, key)
+        with raw:
+            yield raw
 
 
 def _value(engine: Engine, question: str) -> Any:
@@ -56,21 +80,34 @@ def test_the_library_is_a_known_one() -> None:
     assert sqlite.sqlite_version_info >= (3, 51, 3)
 
 
-def test_a_fresh_database_is_made_with_its_folder(home: Path) -> None:
-    path = home / "deep" / "onevisit.db"
-    engine = open_database(path)
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_a_fresh_database_is_made_with_its_folder(home: Path, key: bytes, encrypted: bool) -> None:
+    path, used = home / "deep" / "onevisit.db", key if encrypted else None
+    engine = make_database(path, used)
     assert _value(engine, "SELECT version_num FROM alembic_version") == HEAD
     assert _value(engine, "PRAGMA application_id") == APPLICATION_ID
     engine.dispose()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [each.name for each in path.parent.iterdir()] == ["onevisit.db"]
+    assert path.read_bytes().startswith(b"SQLite format 3") is not encrypted
+    open_database(path, used).dispose()
 
 
-def test_opened_again_it_is_the_same_and_no_copy_is_made(file: Path) -> None:
-    engine = open_database(file)
+def test_none_is_made_over_another(file: Path, key: bytes) -> None:
+    before = file.read_bytes()
+    with pytest.raises(Refusal) as refused:
+        make_database(file, key)
+    assert refused.value.trouble is Trouble.ALREADY_SET_UP
+    assert file.read_bytes() == before
+
+
+def test_opened_again_it_is_the_same_and_no_copy_is_made(file: Path, key: bytes) -> None:
+    names = {each.name for each in file.parent.iterdir()}
+    engine = open_database(file, key)
     assert _value(engine, "SELECT count(*) FROM officer") == 4
+    assert store_of(engine).hurt is None
     engine.dispose()
-    assert [each.name for each in file.parent.iterdir()] == ["onevisit.db"]
+    assert {each.name for each in file.parent.iterdir()} == names
 
 
 def test_the_scripts_make_what_the_models_say(opened: Engine) -> None:
@@ -103,12 +140,12 @@ def test_every_connection_is_settled(opened: Engine, pragma: str, value: object)
     assert _value(opened, f"PRAGMA {pragma}") == value
 
 
-def test_a_newer_database_is_refused_and_named(file: Path) -> None:
-    with contextlib.closing(sqlite.connect(str(file))) as raw, raw:
+def test_a_newer_database_is_refused_and_named(file: Path, key: bytes) -> None:
+    with _raw(file, key) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
     before = file.read_bytes()
     for ask in (open_database, open_existing):
-        refusal = _refused(file, ask)
+        refusal = _refused(file, key, ask)
         assert refusal.trouble is Trouble.DATABASE_NEWER
         assert refusal.values == {"revision": "9999"}
     assert file.read_bytes() == before
@@ -128,52 +165,77 @@ def _empty(path: Path) -> None:
     path.touch()
 
 
-@pytest.mark.parametrize("make", [_foreign, _text, _empty])
+@pytest.mark.parametrize(
+    ("make", "plain", "encrypted"),
+    [
+        (_foreign, Trouble.DATABASE_FOREIGN, Trouble.DATABASE_PLAIN),
+        (_text, Trouble.DATABASE_FOREIGN, Trouble.KEY_UNFIT),
+        (_empty, Trouble.DATABASE_EMPTY, Trouble.DATABASE_EMPTY),
+    ],
+)
 @pytest.mark.parametrize("ask", [open_database, open_existing])
 def test_a_file_that_is_not_ours_is_refused_and_left_as_it_is(
-    tmp_path: Path, make: Callable[[Path], None], ask: Callable[[Path], Engine]
+    tmp_path: Path,
+    key: bytes,
+    make: Callable[[Path], None],
+    plain: Trouble,
+    encrypted: Trouble,
+    ask: Ask,
 ) -> None:
     path = tmp_path / "onevisit.db"
     make(path)
     before = path.read_bytes()
-    assert _refused(path, ask).trouble is Trouble.DATABASE_FOREIGN
+    assert _refused(path, None, ask).trouble is plain
+    assert _refused(path, key, ask).trouble is encrypted
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["onevisit.db"]
 
 
-def test_an_existing_database_is_never_made(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ask", [open_database, open_existing])
+def test_one_that_is_gone_is_not_made_anew(tmp_path: Path, key: bytes, ask: Ask) -> None:
     path = tmp_path / "onevisit.db"
-    assert _refused(path, open_existing).trouble is Trouble.READ_ONLY
-    assert not path.exists()
+    assert _refused(path, key, ask).trouble is Trouble.DATABASE_MISSING
+    assert not list(tmp_path.iterdir())
 
 
-def test_a_database_cut_to_its_header_is_refused(file: Path) -> None:
+def test_another_key_opens_nothing_and_changes_nothing(file: Path, key: bytes) -> None:
+    before = file.read_bytes()
+    assert _refused(file, bytes(32)).trouble is Trouble.KEY_UNFIT
+    assert _refused(file, None).trouble is Trouble.DATABASE_FOREIGN
+    assert file.read_bytes() == before
+    open_database(file, key).dispose()
+
+
+def test_a_plain_file_where_an_encrypted_one_is_expected_is_refused(
+    tmp_path: Path, key: bytes
+) -> None:
+    path = tmp_path / "onevisit.db"
+    make_database(path).dispose()
+    before = path.read_bytes()
+    assert _refused(path, key).trouble is Trouble.DATABASE_PLAIN
+    assert path.read_bytes() == before
+
+
+def test_a_database_cut_to_its_header_is_refused(file: Path, key: bytes) -> None:
     whole = file.read_bytes()
     file.write_bytes(whole[:4000])
-    assert _refused(file).trouble in (Trouble.DATABASE_DAMAGED, Trouble.DATABASE_FOREIGN)
+    assert _refused(file, key).trouble in (Trouble.DATABASE_DAMAGED, Trouble.KEY_UNFIT)
     assert file.read_bytes() == whole[:4000]
 
 
-def test_a_database_with_a_damaged_schema_is_refused(file: Path) -> None:
+def test_damage_inside_leaves_the_records_to_be_read_only(file: Path, key: bytes) -> None:
     whole = bytearray(file.read_bytes())
-    whole[100:4096] = b"\xff" * 3996
+    half = len(whole) // 4096 // 2 * 4096
+    whole[half:] = os.urandom(len(whole) - half)
     file.write_bytes(whole)
-    assert _refused(file).trouble is Trouble.DATABASE_DAMAGED
-
-
-def _read_all(file: Path) -> None:
-    with reading(open_database(file)) as session:
-        for table in Base.metadata.sorted_tables:
-            session.execute(table.select()).all()
-
-
-def test_damage_inside_is_told_when_it_is_met(file: Path) -> None:
-    whole = bytearray(file.read_bytes())
-    whole[4096 * 2 :] = os.urandom(len(whole) - 4096 * 2)
-    file.write_bytes(whole)
-    with pytest.raises(Refusal) as refused:
-        _read_all(file)
+    engine = open_database(file, key)
+    hurt = store_of(engine).hurt
+    assert hurt is not None
+    assert hurt.trouble is Trouble.DATABASE_DAMAGED
+    with pytest.raises(Refusal) as refused, writing(engine):
+        pass
     assert refused.value.trouble is Trouble.DATABASE_DAMAGED
+    engine.dispose()
 
 
 def test_an_old_library_is_refused_with_its_version(tmp_path: Path) -> None:
@@ -200,59 +262,117 @@ def bare_user() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def test_a_folder_that_cannot_be_written_is_told(bare_user: Path, set_up_home: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told(
+    bare_user: Path, set_up_home: Path, key: bytes
+) -> None:
     home = bare_user / "home"
     shutil.copytree(set_up_home, home)
     database_file(home).chmod(0o444)
     home.chmod(0o555)
     if os.geteuid() == 0:
         os.seteuid(NOBODY)
-    for path in (database_file(home), home / "new.db", home / "deep" / "new.db"):
-        assert _refused(path).trouble is Trouble.READ_ONLY
+    assert _refused(database_file(home), key).trouble is Trouble.READ_ONLY
+    for path in (home / "new.db", home / "deep" / "new.db"):
+        assert _refused(path, key, make_database).trouble is Trouble.READ_ONLY
 
 
-def _older(file: Path) -> None:
-    """Turn the database into one from before the first script, as it can be told apart."""
-    with contextlib.closing(sqlite.connect(str(file))) as raw, raw:
-        raw.execute("DELETE FROM alembic_version")
-        for table in reversed(Base.metadata.sorted_tables):
-            raw.execute(f"DROP TABLE {table.name}")
-        raw.execute("CREATE TABLE kept (line TEXT)")
-        raw.execute("INSERT INTO kept VALUES ('from before')")
+JOURNAL = [
+    (1, "2026-10-01 01:02:03.000000", 1, "station.set_up", "330105A1", "{}"),
+    (2, "2026-10-02 01:02:03.000000", None, "catalogue.load", "2026-10", '{"digest": "abc"}'),
+]
 
 
-def test_before_a_migration_a_copy_is_made(file: Path) -> None:
-    _older(file)
-    with contextlib.closing(sqlite.connect(str(file))) as raw, raw:
-        raw.execute("INSERT INTO alembic_version VALUES ('0001')")
-    # Only one script exists so far: the copy is asked for as the next one will.
-    from db.schema import _copy
+@pytest.fixture
+def first_shape(tmp_path: Path, key: bytes) -> Path:
+    """A database of the first shape with a station, an officer, a slip and a journal."""
+    path = tmp_path / "onevisit.db"
+    migrate(path, key, to="0001")
+    with _raw(path, key) as raw:
+        raw.execute("INSERT INTO station VALUES (1,'x','','S1','','','','','[]',1)")
+        raw.execute(
+            "INSERT INTO officer (id, number, name, role, password_hash, active, created_at) "
+            "VALUES (1, '1', '王', 'administrator', 'x', 1, '2026-10-01 01:02:03')"
+        )
+        for line in JOURNAL:
+            raw.execute("INSERT INTO journal VALUES (?,?,?,?,?,?)", line)
+    return path
 
-    engine = open_engine(file)
-    _copy(engine, file)
-    _copy(engine, file)
+
+def test_the_journal_of_the_first_shape_becomes_the_chain(first_shape: Path, key: bytes) -> None:
+    engine = open_database(first_shape, key)
+    assert store_of(engine).hurt is None
+    with reading(engine) as session:
+        assert audit.verify(session).good
+        kept = [(e.seq, e.officer, e.act, e.subject) for e in audit.entries(session)]
+        assert kept == [(n, who, act, subject) for n, _, who, act, subject, _ in JOURNAL]
+        officer = session.get_one(Officer, 1)
+        assert (officer.must_change, officer.slot) == (False, None)
+        assert len(session.get_one(Station, 1).uid) == 32
     engine.dispose()
-    copies = sorted(file.parent.glob("onevisit-before-*.db"))
-    assert [each.name for each in copies] == [
-        f"onevisit-before-{HEAD}-1.db", f"onevisit-before-{HEAD}-2.db",
-    ]  # fmt: skip
-    with contextlib.closing(sqlite.connect(str(copies[0]))) as raw:
-        assert raw.execute("SELECT line FROM kept").fetchone() == ("from before",)
 
 
-def test_a_database_left_before_its_first_migration_is_brought_to_head(file: Path) -> None:
-    _older(file)
-    engine = open_database(file)
-    assert _value(engine, "SELECT version_num FROM alembic_version") == HEAD
-    with engine.connect() as connection:
-        assert connection.execute(text("SELECT line FROM kept")).scalar() == "from before"
+def test_before_a_migration_a_copy_is_made(first_shape: Path, key: bytes) -> None:
+    open_database(first_shape, key).dispose()
+    open_database(first_shape, key).dispose()
+    (copy,) = first_shape.parent.glob("onevisit-before-*.db")
+    assert copy.name == f"onevisit-before-{HEAD}-1.db"
+    with _raw(copy, key) as raw:
+        assert raw.execute("SELECT count(*) FROM journal").fetchone() == (len(JOURNAL),)
+        assert raw.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+
+
+def test_a_migration_that_fails_leaves_the_old_shape_and_works_the_next_time(
+    first_shape: Path, key: bytes
+) -> None:
+    with _raw(first_shape, key) as raw:  # a table in the way of the script's last step
+        raw.execute("CREATE TABLE audit (x)")
+    with pytest.raises(OperationalError):
+        open_database(first_shape, key)
+    with _raw(first_shape, key) as raw:
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert raw.execute("SELECT count(*) FROM journal").fetchone() == (len(JOURNAL),)
+        raw.execute("DROP TABLE audit")
+    engine = open_database(first_shape, key)
+    assert _value(engine, "SELECT count(*) FROM audit") == len(JOURNAL)
     engine.dispose()
-    assert not list(file.parent.glob("onevisit-before-*.db"))
 
 
-def test_only_a_database_of_this_shape_is_read_from(file: Path) -> None:
-    engine = open_existing(file)
-    assert _value(engine, "SELECT count(*) FROM officer") == 4
+def test_only_a_database_of_this_shape_is_read_from(first_shape: Path, key: bytes) -> None:
+    assert _refused(first_shape, key, open_existing).trouble is Trouble.DATABASE_FOREIGN
+
+
+def test_what_was_written_cannot_be_changed_through_the_program(opened: Engine) -> None:
+    for statement in (
+        "DELETE FROM audit", "UPDATE audit SET act = 'x'", "DROP TRIGGER audit_add",
+        "DROP TABLE slip", "ALTER TABLE audit ADD COLUMN x", "DROP TABLE audit",
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError, match="not authorized"), opened.begin() as connection:
+            connection.exec_driver_sql(statement)
+
+
+REST = "subject, detail, NULL, prev, hash FROM audit"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit SET act = 'x' WHERE seq = 1",
+        "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)",
+        f"INSERT INTO audit SELECT 99, at, officer, act, {REST} WHERE seq = 1",
+        f"INSERT OR REPLACE INTO audit SELECT seq, at, officer, 'x', {REST} WHERE seq = 1",
+        "DELETE FROM officer",
+    ],
+)
+def test_nor_by_a_slip_of_an_ordinary_tool(file: Path, key: bytes, statement: str) -> None:
+    with _raw(file, key) as raw, pytest.raises(sqlite.IntegrityError):
+        raw.execute(statement)
+
+
+def test_fences_that_were_taken_down_are_noticed(file: Path, key: bytes) -> None:
+    with _raw(file, key) as raw:
+        raw.execute("DROP TRIGGER audit_update")
+    engine = open_database(file, key)
+    hurt = store_of(engine).hurt
     engine.dispose()
-    _older(file)
-    assert _refused(file, open_existing).trouble is Trouble.DATABASE_FOREIGN
+    assert hurt is not None
+    assert (hurt.trouble, hurt.values) == (Trouble.FENCES_DOWN, {"names": "audit_update"})

@@ -152,8 +152,8 @@ def test_states_that_stand_on_top_and_those_that_need_a_reason() -> None:
     [
         (Role.DUTY, {Right.READ_GUIDE}),
         (Role.OFFICER, {Right.READ_GUIDE, Right.SERVE}),
-        (Role.SUPERVISOR, {Right.READ_GUIDE, Right.SERVE, Right.SEE_ALL}),
-        (Role.ADMINISTRATOR, {Right.READ_GUIDE, Right.SERVE, Right.SEE_ALL, Right.MANAGE}),
+        (Role.SUPERVISOR, {Right.READ_GUIDE, Right.SERVE, Right.SEE_ALL, Right.APPROVE}),
+        (Role.ADMINISTRATOR, set(Right)),
     ],
 )
 def test_what_each_role_may(role: Role, rights: set[Right]) -> None:

@@ -11,10 +11,15 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from db.engine import open_engine, reading
+from db.engine import reading
+from db.peek import is_plain
+from desktop.app import local_now
+from desktop.door import knock
 from desktop.services import slips
+from desktop.services.audit import verify
 from desktop.settings import database_file
 from desktop.tour import play as tour
+from desktop.tour.play import PASSWORD
 from tests.printing import readers
 
 COLOURS = 12
@@ -90,13 +95,15 @@ def the_slips_name_their_visitors_and_can_be_scanned(played: Path, report: dict[
 
 
 def the_database_holds_the_three(played: Path, report: dict[str, Any]) -> None:
-    engine = open_engine(database_file(played))
+    assert not is_plain(database_file(played))
+    entered = knock(played, local_now).unlock("001001", PASSWORD)
     try:
-        with reading(engine) as session:
+        with reading(entered.backend.engine) as session:
             rows = slips.ledger(session)
             papers = [slips.paper(session, row.id) for row in rows]
+            assert verify(session).good
     finally:
-        engine.dispose()
+        entered.backend.engine.dispose()
     assert [row.number for row in rows] == [row["number"] for row in report["slips"]][::-1]
     assert all(slips.genuine(paper) for paper in papers)
 

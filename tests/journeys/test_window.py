@@ -1,5 +1,6 @@
 """The real window with its threads: opening, locking, a crash, and data that cannot be used."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -9,12 +10,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from pytestqt.qtbot import QtBot
+from sqlcipher3 import dbapi2 as sqlite
 
-from desktop.app import Window
+from db.keys import keys_path
+from db.peek import unlock
+from desktop.door import knock
 from desktop.settings import Settings, database_file
+from desktop.window import Window
 from tests import builders
 from tests.builders import OLD_WOMAN, PASSWORD
-from tests.robots import FirstStartRobot, FrameRobot, IntakeRobot, SignInRobot
+from tests.robots import FirstStartRobot, FrameRobot, IntakeRobot, RecoveryRobot, SignInRobot
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Open = Callable[[Path], Window]
@@ -80,7 +85,15 @@ def test_the_first_start_makes_the_station_and_lets_the_administrator_in(
     first.answers(officer="王管理")
     with qtbot.waitSignal(window.ready, timeout=20_000):
         first.goes_on()
+    shown = RecoveryRobot(qtbot, window, (1366, 768))
+    code = shown.code
+    shown.copies("0000")
+    assert "末四位" in shown.complaint("recovery.last")
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        shown.copies(code[-4:])
     assert FrameRobot(qtbot, window, (1366, 768)).room == "guide"
+    entered = knock(home, builders.at()).recover(code, "001001", "another long password")
+    entered.backend.engine.dispose()
 
 
 def test_a_wrong_password_is_told_and_the_right_one_opens(
@@ -155,6 +168,7 @@ def test_a_window_that_is_gone_without_closing_loses_nothing(
 def _settled(window: Window) -> bool:
     """Whether the database has answered everything that was asked before."""
     done: list[object] = []
+    assert window.jobs is not None
     window.jobs.ask(lambda _session: True, done.append)
     for _turn in range(1000):
         QCoreApplication.processEvents()
@@ -166,47 +180,78 @@ def _settled(window: Window) -> bool:
 # Data that cannot be used
 
 
-def newer(file: Path) -> None:
-    with sqlite3.connect(file) as connection:
-        connection.execute("update alembic_version set version_num = '9999'")
-    connection.close()
+def newer(file: Path, key: bytes) -> None:
+    with contextlib.closing(sqlite.connect(str(file))) as raw, raw:
+        unlock(raw, key)
+        raw.execute("update alembic_version set version_num = '9999'")
 
 
-def foreign(file: Path) -> None:
+def foreign(file: Path, _key: bytes) -> None:
     for each in file.parent.glob(f"{file.name}*"):
         each.unlink()
-    with sqlite3.connect(file) as connection:
+    with contextlib.closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("create table somebody_elses (id integer)")
-    connection.close()
 
 
-def no_database(file: Path) -> None:
+def no_database(file: Path, _key: bytes) -> None:
     for each in file.parent.glob(f"{file.name}*"):
         each.unlink()
     file.write_bytes(b"this is a letter, not a database\n" * 400)
 
 
-def damaged(file: Path) -> None:
-    data = bytearray(file.read_bytes())
-    data[4096 : 40 * 4096] = b"\xff" * (39 * 4096)
-    file.write_bytes(bytes(data))
+def emptied(file: Path, _key: bytes) -> None:
+    file.write_bytes(b"")
+
+
+def gone(file: Path, _key: bytes) -> None:
+    file.unlink()
+
+
+def keys_gone(file: Path, _key: bytes) -> None:
+    keys_path(file).unlink()
+
+
+def keys_damaged(file: Path, _key: bytes) -> None:
+    keys_path(file).write_text("{}")
+
+
+Harm = Callable[[Path, bytes], None]
 
 
 @pytest.mark.parametrize(
     ("harm", "said"),
-    [(newer, "更新的版本"), (foreign, "不是"), (no_database, "不是"), (damaged, "损坏")],
-)
+    [
+        (foreign, "没有加密"), (emptied, "空的"), (gone, "不见了"),
+        (keys_gone, "密钥文件"), (keys_damaged, "密钥文件"),
+    ],
+)  # fmt: skip
 def test_data_that_cannot_be_used_is_told_and_left_alone(
-    qtbot: QtBot, open_window: Open, station: Path, harm: Callable[[Path], None], said: str
+    qtbot: QtBot, open_window: Open, station: Path, key: bytes, harm: Harm, said: str
 ) -> None:
-    file = database_file(station)
-    harm(file)
-    before = file.read_bytes()
+    harm(database_file(station), key)
+    before = {each.name: each.read_bytes() for each in station.iterdir()}
     window = open_window(station)
     robot = SignInRobot(qtbot, window, (1366, 768))
     assert said in robot.text("sign-in.foot")
     assert window.frame is None
     assert window.first_start is None
+    after = {each.name: each.read_bytes() for each in station.iterdir() if each.is_file()}
+    assert {name: after[name] for name in before} == before
+
+
+@pytest.mark.parametrize(("harm", "said"), [(newer, "更新的版本"), (no_database, "密钥打不开")])
+def test_what_only_the_key_shows_is_told_after_the_password(
+    qtbot: QtBot, open_window: Open, station: Path, key: bytes, harm: Harm, said: str
+) -> None:
+    file = database_file(station)
+    harm(file, key)
+    before = file.read_bytes()
+    window = open_window(station)
+    robot = SignInRobot(qtbot, window, (1366, 768))
+    robot.press("officer.001002")
+    robot.enters(PASSWORD)
+    qtbot.waitUntil(lambda: said in robot.complaint("sign-in.password"), timeout=20_000)
+    assert window.frame is None
     assert file.read_bytes() == before
 
 

@@ -1,7 +1,7 @@
 """Robots: one a screen, speaking the clerk's language; they find widgets by name and press keys."""
 
 from tests.robots.base import PrintRobot, Robot
-from tests.robots.frame import FirstStartRobot, FrameRobot, SignInRobot
+from tests.robots.frame import FirstStartRobot, FrameRobot, RecoveryRobot, SignInRobot
 from tests.robots.guide import GuideRobot
 from tests.robots.intake import IntakeRobot
 from tests.robots.records import CaseRobot, DailyRobot, DeliveriesRobot, SlipsRobot
@@ -16,6 +16,7 @@ __all__ = [
     "GuideRobot",
     "IntakeRobot",
     "PrintRobot",
+    "RecoveryRobot",
     "Robot",
     "SettingsRobot",
     "SignInRobot",

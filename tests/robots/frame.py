@@ -84,3 +84,18 @@ class FirstStartRobot(Robot):
             for name in fields
             if not isinstance(self.find(name, QWidget), QAbstractButton)
         }
+
+
+class RecoveryRobot(Robot):
+    """The sheet that shows the recovery code once."""
+
+    @property
+    def code(self) -> str:
+        """The code as it is shown."""
+        lines = [self.text(f"recovery.code.{place}") for place in range(2)]
+        return "-".join("　".join(lines).split("　"))
+
+    def copies(self, last: str) -> None:
+        """Type the last group, as it stands on paper."""
+        self.writes("recovery.last", last)
+        self.press("recovery.go")

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 from sqlalchemy import select
 
 from db.engine import reading, writing
@@ -149,27 +147,3 @@ def test_a_stub_that_came_later_leaves_the_figures(visited: Backend) -> None:
         slips.confirm_stub(session, boss, NOW, slip)
         session.flush()
         assert daily.counts(session, boss, WEEK).stubs_missing == before.stubs_missing - 1
-
-
-def test_every_cell_of_the_workbook_is_text() -> None:
-    headings = ("编号", "姓名", "备注")
-    lines = [
-        ("330105A1202611230001", '=HYPERLINK("http://x","y")', "+1"),
-        ("00012", "@SUM(A1)", "-2+3"),
-        ("2026-11-23", "{=1+1}", "\t=1"),
-        ("http://example.cn", "𠮷田·买买提", ""),
-    ]
-    book = load_workbook(BytesIO(daily.as_xlsx(headings, lines)))
-    (sheet,) = book.worksheets
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows == [list(headings), *(list(line) for line in lines)]
-    for row in sheet.iter_rows():
-        for cell in row:
-            assert cell.data_type == "s"
-    assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:C1"
-
-
-def test_an_empty_list_is_a_workbook_too() -> None:
-    book = load_workbook(BytesIO(daily.as_xlsx(("编号",), [])))
-    assert [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()] == [["编号"]]

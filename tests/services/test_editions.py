@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from db.catalogue_files import catalogue_folder, digest
 from db.engine import reading, writing
 from db.models import CalendarYear, Edition, Slip
-from db.schema import open_database
+from db.schema import make_database
 from desktop.backend import Backend
 from desktop.domain.catalogue import CatalogueError
 from desktop.domain.errors import Refusal, Trouble
@@ -148,7 +148,7 @@ def test_the_station_s_prefixes_go_before_the_catalogue_s(backend: Backend) -> N
 
 
 def test_without_a_station_the_catalogue_s_own_prefixes_count(tmp_path: Path) -> None:
-    engine = open_database(tmp_path / "onevisit.db")
+    engine = make_database(tmp_path / "onevisit.db")
     with writing(engine) as session:
         editions.take_in(session, NOW, catalogue_folder())
     with reading(engine) as session:
@@ -194,16 +194,17 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from desktop.backend import open_backend
-opened = open_backend(Path(sys.argv[1]), lambda: datetime.now().astimezone())
+key = bytes.fromhex(sys.argv[2])
+opened = open_backend(Path(sys.argv[1]), lambda: datetime.now().astimezone(), key)
 opened.engine.dispose()
 print(opened.faults, "yaml" in sys.modules)
 """
 
 
-def test_an_ordinary_start_reads_no_yaml(home: Path, backend: Backend) -> None:
+def test_an_ordinary_start_reads_no_yaml(home: Path, backend: Backend, key: bytes) -> None:
     backend.engine.dispose()
     done = subprocess.run(
-        [sys.executable, "-c", SECOND_START, str(home)],
+        [sys.executable, "-c", SECOND_START, str(home), key.hex()],
         capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     assert done.stdout == "() False\n"

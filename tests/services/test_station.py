@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.engine import reading, writing
 from db.models import Audit, Officer
-from db.schema import open_database
+from db.schema import make_database
 from desktop.backend import Backend
 from desktop.domain.cases import CaseMove
 from desktop.domain.deliveries import DeliveryState
@@ -19,8 +19,9 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Draft, Step
 from desktop.domain.officers import Clerk, Role
 from desktop.domain.printing import News
-from desktop.services import cases, deliveries, intake, slips, station
-from desktop.services.station import NewOfficer, StationFacts
+from desktop.services import cases, deliveries, intake, officers, slips, station
+from desktop.services.officers import NewOfficer
+from desktop.services.station import StationFacts
 from tests import builders
 from tests.services.counter import CARD, acts, desk, draft, issued
 
@@ -35,10 +36,10 @@ def _refused(opened: Backend, act: Callable[[Session], Any]) -> Refusal:
 
 
 def test_the_first_start_makes_station_and_administrator(tmp_path: Any) -> None:
-    engine = open_database(tmp_path / "onevisit.db")
+    engine = make_database(tmp_path / "onevisit.db")
     with reading(engine) as session:
         assert station.station(session) is None
-        assert station.officers(session) == ()
+        assert officers.officers(session) == ()
     with writing(engine) as session:
         clerk = station.set_up(session, NOW, STATION, ADMIN)
     assert (clerk.number, clerk.role) == ("1", Role.ADMINISTRATOR)
@@ -101,18 +102,18 @@ def test_what_a_new_account_needs(
     backend: Backend, new: NewOfficer, trouble: Trouble, field: str
 ) -> None:
     admin = builders.clerk(backend, "001001")
-    refusal = _refused(backend, lambda s: station.add_officer(s, admin, NOW, new))
+    refusal = _refused(backend, lambda s: officers.add_officer(s, admin, NOW, new))
     assert (refusal.trouble, refusal.field) == (trouble, field)
 
 
 def test_ten_characters_are_a_password_and_it_is_not_stored(backend: Backend) -> None:
     admin = builders.clerk(backend, "001001")
     with writing(backend.engine) as session:
-        station.add_officer(
+        officers.add_officer(
             session, admin, NOW, NewOfficer("9", " 孙 ", Role.DUTY, "十个字的密码十个字的")
         )
     with writing(backend.engine) as session:
-        clerk = station.sign_in(session, NOW, " 9 ", "十个字的密码十个字的")
+        clerk = officers.sign_in(session, NOW, " 9 ", "十个字的密码十个字的")
         assert (clerk.name, clerk.role) == ("孙", Role.DUTY)
         stored = session.scalars(select(Officer.password_hash).where(Officer.number == "9")).one()
         assert stored.startswith("$argon2id$")
@@ -128,7 +129,7 @@ def test_ten_characters_are_a_password_and_it_is_not_stored(backend: Backend) ->
 def test_a_wrong_number_and_a_wrong_password_are_told_alike(
     backend: Backend, number: str, password: str
 ) -> None:
-    refusal = _refused(backend, lambda s: station.sign_in(s, NOW, number, password))
+    refusal = _refused(backend, lambda s: officers.sign_in(s, NOW, number, password))
     assert (refusal.trouble, refusal.field, refusal.values) == (
         Trouble.WRONG_PASSWORD, "password", {},
     )  # fmt: skip
@@ -137,36 +138,39 @@ def test_a_wrong_number_and_a_wrong_password_are_told_alike(
 def test_an_officer_who_left_cannot_sign_in_until_let_in_again(backend: Backend) -> None:
     admin, officer = builders.clerk(backend, "001001"), builders.clerk(backend)
     with writing(backend.engine) as session:
-        station.set_active(session, admin, NOW, officer.id, active=False)
-    refusal = _refused(backend, lambda s: station.sign_in(s, NOW, "001002", PASSWORD))
+        officers.set_active(session, admin, NOW, officer.id, active=False)
+    refusal = _refused(backend, lambda s: officers.sign_in(s, NOW, "001002", PASSWORD))
     assert refusal.trouble is Trouble.WRONG_PASSWORD
     with writing(backend.engine) as session:
-        station.set_active(session, admin, NOW, officer.id, active=True)
+        officers.let_in(session, admin, NOW, officer.id, PASSWORD + "!")
     with writing(backend.engine) as session:
-        assert station.sign_in(session, NOW, "001002", PASSWORD) == officer
-        assert acts(session)[-3:] == ["officer.inactive", "officer.active", "officer.sign_in"]
+        back = officers.sign_in(session, NOW, "001002", PASSWORD + "!")
+        assert back == replace(officer, must_change=True)
+        assert acts(session)[-3:] == ["officer.inactive", "officer.let_in", "officer.sign_in"]
 
 
 def test_nobody_shuts_themselves_out(backend: Backend) -> None:
     admin = builders.clerk(backend, "001001")
-    refusal = _refused(backend, lambda s: station.set_active(s, admin, NOW, admin.id, active=False))
+    refusal = _refused(backend, lambda s: officers.set_active(s, admin, NOW, admin.id, False))
     assert refusal.trouble is Trouble.NOT_ALLOWED
 
 
 def test_one_s_own_password_is_changed_with_the_old_one(backend: Backend) -> None:
     officer = builders.clerk(backend)
     wrong = _refused(
-        backend, lambda s: station.change_password(s, officer, NOW, "wrong", "another long one")
+        backend, lambda s: officers.change_password(s, officer, NOW, "wrong", "another long one")
     )
     assert (wrong.trouble, wrong.field) == (Trouble.WRONG_PASSWORD, "old")
-    short = _refused(backend, lambda s: station.change_password(s, officer, NOW, PASSWORD, "short"))
+    short = _refused(
+        backend, lambda s: officers.change_password(s, officer, NOW, PASSWORD, "short")
+    )
     assert (short.trouble, short.field) == (Trouble.PASSWORD_TOO_SHORT, "new")
     with writing(backend.engine) as session:
-        station.change_password(session, officer, NOW, PASSWORD, "another long one")
-    refusal = _refused(backend, lambda s: station.sign_in(s, NOW, "001002", PASSWORD))
+        officers.change_password(session, officer, NOW, PASSWORD, "another long one")
+    refusal = _refused(backend, lambda s: officers.sign_in(s, NOW, "001002", PASSWORD))
     assert refusal.trouble is Trouble.WRONG_PASSWORD
     with writing(backend.engine) as session:
-        station.sign_in(session, NOW, "001002", "another long one")
+        officers.sign_in(session, NOW, "001002", "another long one")
 
 
 def test_an_old_hash_is_made_anew_at_the_next_sign_in(backend: Backend) -> None:
@@ -177,7 +181,7 @@ def test_an_old_hash_is_made_anew_at_the_next_sign_in(backend: Backend) -> None:
         row = session.scalars(select(Officer).where(Officer.number == "001002")).one()
         row.password_hash = weak
     with writing(backend.engine) as session:
-        station.sign_in(session, NOW, "001002", PASSWORD)
+        officers.sign_in(session, NOW, "001002", PASSWORD)
     with reading(backend.engine) as session:
         row = session.scalars(select(Officer).where(Officer.number == "001002")).one()
         assert row.password_hash != weak
@@ -186,10 +190,10 @@ def test_an_old_hash_is_made_anew_at_the_next_sign_in(backend: Backend) -> None:
 def _manage(opened: Backend) -> dict[str, Callable[[Session, Clerk], object]]:
     return {
         "change_station": lambda s, c: station.change_station(s, c, NOW, STATION),
-        "add_officer": lambda s, c: station.add_officer(
+        "add_officer": lambda s, c: officers.add_officer(
             s, c, NOW, NewOfficer("9", "孙", Role.DUTY, PASSWORD)
         ),
-        "set_active": lambda s, c: station.set_active(s, c, NOW, 2, active=True),
+        "set_active": lambda s, c: officers.set_active(s, c, NOW, 2, active=False),
     }
 
 

@@ -1,5 +1,6 @@
 """The daily list as a supervisor works with it."""
 
+import csv
 import io
 from datetime import timedelta
 from pathlib import Path
@@ -228,6 +229,15 @@ def test_the_list_is_saved_as_a_workbook_and_read_back(
     assert len(rows) == 5
     assert {row[1] for row in rows[1:]} == {issued.number for issued in day[1:]}
     assert {row[3] for row in rows[1:]} == {OLD_WOMAN.name, FROM_ANHUI.name}
+
+
+def test_the_list_is_saved_as_text_where_the_name_says_so(
+    qtbot: QtBot, chief: Desk, day: list[Issued], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DailyScreen, "choose_file", lambda _self: str(tmp_path / "list.CSV"))
+    opened(qtbot, chief).press("daily.xlsx")
+    rows = list(csv.reader(io.StringIO((tmp_path / "list.CSV").read_text("utf-8-sig"))))
+    assert {row[1] for row in rows[1:]} == {issued.number for issued in day[1:]}
 
 
 def test_the_list_is_printed(

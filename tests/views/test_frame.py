@@ -43,7 +43,7 @@ def visits(backend: Backend) -> Visits:
 
 
 @pytest.mark.parametrize(
-    ("key", "room"),
+    ("pressed", "room"),
     [
         (Qt.Key.Key_F2, "intake"),
         (Qt.Key.Key_F3, "guide"),
@@ -52,8 +52,8 @@ def visits(backend: Backend) -> Visits:
         (Qt.Key.Key_F6, "daily"),
     ],
 )
-def test_every_room_has_its_key(counter: Counter, key: Qt.Key, room: str) -> None:
-    counter.robot.key(key)
+def test_every_room_has_its_key(counter: Counter, pressed: Qt.Key, room: str) -> None:
+    counter.robot.key(pressed)
     assert counter.robot.room == room
     counter.robot.press("rail.guide")
     counter.robot.press(f"rail.{room}")

@@ -286,8 +286,8 @@ def test_a_character_without_a_glyph_is_named_and_nothing_is_lost(
 
 
 @pytest.fixture
-def other_window(backend: Backend, home: Path) -> Iterator[Engine]:
-    engine = open_engine(database_file(home), busy_seconds=0.1)
+def other_window(backend: Backend, home: Path, key: bytes) -> Iterator[Engine]:
+    engine = open_engine(database_file(home), key, busy_seconds=0.1)
     yield engine
     engine.dispose()
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from db.engine import reading
 from desktop.backend import Backend
 from desktop.domain.officers import Role
-from desktop.services import station
-from desktop.services.station import OfficerRow
+from desktop.services import officers, station
+from desktop.services.officers import OfficerRow
 from desktop.settings import Settings
 from desktop.views.desk import Desk
 from desktop.views.settings import SettingsScreen
@@ -81,6 +81,11 @@ def test_an_officer_is_added_and_shut_out(
     settings.press("officers.turn")
     assert ["001009", "吴新人", "值班人员", "○ 已停用"] in settings.officers
     settings.press("officers.turn")
+    settings.writes("first-password", "short")
+    settings.press("sheet.give")
+    assert "10" in settings.complaint("first-password")
+    settings.writes("first-password", PASSWORD)
+    settings.press("sheet.give")
     assert ["001009", "吴新人", "值班人员", "● 在用"] in settings.officers
     assert said[0] == "吴新人（001009）现在可以登录了。"
 
@@ -124,7 +129,7 @@ def test_ones_own_password(settings: SettingsRobot, admin: Desk, backend: Backen
     settings.fills(password__old=PASSWORD)
     settings.press("password.go")
     with reading(backend.engine) as session:
-        assert station.sign_in(session, NOW, "001001", fresh).role is Role.ADMINISTRATOR
+        assert officers.sign_in(session, NOW, "001001", fresh).role is Role.ADMINISTRATOR
         session.rollback()
 
 

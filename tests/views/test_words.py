@@ -23,11 +23,12 @@ from desktop.domain.printing import News, PrintOutcome
 from desktop.domain.slips import MaterialState, SignatureMode, Stub
 from desktop.domain.waybills import Reason, Verdict
 from desktop.views import words
+from desktop.views.troubles import troubles
 
 Table = Callable[[], Mapping[StrEnum, str]]
 
 TABLES = [
-    (words.troubles, Trouble),
+    (troubles, Trouble),
     (words.steps, Step),
     (words.documents, Document),
     (words.relations, Relation),
@@ -52,7 +53,8 @@ VALUES: dict[str, Any] = {
     "number": "001002", "least": 10, "count": 3, "name": "户口簿", "character": "𬱖",
     "code": "U+2CC56", "version": "3.40", "key": "theme", "problem": "odd", "printer": "前台",
     "position": "", "reason": "", "label": "老年人", "most": 10, "row": 2, "column": 3,
-    "text": "1E+17", "what": "/mnt/share",
+    "text": "1E+17", "file": "onevisit.db", "names": "audit_add", "lost": 2, "seq": 9,
+    "minutes": 5, "folder": "备份", "what": "/mnt/share",
 }  # fmt: skip
 """Everything that a refusal may carry."""
 

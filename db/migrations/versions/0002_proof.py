@@ -45,8 +45,9 @@ def _columns() -> None:
     instant = sa.DateTime()
     for table, name, kind, default in (
         ("station", "uid", short, ""),
+        ("station", "recovery", sa.JSON(), None),
         ("station", "retention", sa.JSON(), "{}"),
-        ("officer", "slot", short, None),
+        ("officer", "slot", sa.JSON(), None),
         ("officer", "must_change", sa.Boolean(), "0"),
         ("edition", "counter", sa.Integer(), "0"),
         ("case_file", "purged_at", instant, None),

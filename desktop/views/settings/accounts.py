@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.errors import Refusal
 from desktop.domain.officers import PASSWORD_LENGTH, Clerk, Role
-from desktop.services import station
-from desktop.services.station import NewOfficer
+from desktop.services import officers
+from desktop.services.officers import NewOfficer, OfficerRow
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Choice, Field, Line
 from desktop.views.parts import button, card, column, label, row
+from desktop.views.passwords import secret_line
+from desktop.views.sheet import Sheet
 
 
 class _Form(QWidget):
@@ -72,7 +74,9 @@ class NewOfficerForm(_Form):
             "number": Field(_("Number"), Line(limit=20), name="officer.number"),
             "name": Field(_("Name"), Line(limit=30), name="officer.name"),
             "role": Field(_("Role"), self._role, name="officer.role"),
-            "password": Field(_("First password"), _secret(), hint=least, name="officer.password"),
+            "password": Field(
+                _("First password"), secret_line(), hint=least, name="officer.password"
+            ),
         }
         super().__init__(desk, _("New officer"), fields, _("Add officer"), "officer")
 
@@ -81,7 +85,7 @@ class NewOfficerForm(_Form):
         role = Role(str(self._role.value))
         new = NewOfficer(self._text("number"), self._text("name"), role, self._text("password"))
         self._desk.act(
-            station.add_officer,
+            officers.add_officer,
             new,
             done=self._made,
             changes=("officer",),
@@ -95,15 +99,53 @@ class NewOfficerForm(_Form):
         self.added.emit()
 
 
+class FirstPassword(Sheet):
+    """Gives an officer a new first password, which has to be changed at the next sign-in."""
+
+    given = Signal(object)
+
+    def __init__(self, over: QWidget, desk: Desk, row: OfficerRow) -> None:
+        self._desk, self._officer = desk, row.id
+        self._line = secret_line()
+        least = _("at least {least} characters").format(least=PASSWORD_LENGTH)
+        self._field = Field(_("First password"), self._line, hint=least, name="first-password")
+        title = _("New first password for {name}").format(name=row.name)
+        text = _("Tell it to the officer in person. At the next sign-in it has to be changed.")
+        buttons = [("", _("Cancel"), "quiet"), ("give", _("Give"), "filled")]
+        super().__init__(over, title, text, buttons, body=self._field)
+        self._line.returnPressed.connect(lambda: self.answer("give"))
+        self._line.setFocus()
+
+    def answer(self, key: str) -> None:
+        """Give the password; the sheet stays where it does not do."""
+        if key != "give":
+            super().answer(key)
+            return
+        self._field.complain("")
+        act, password = officers.let_in, self._line.text()
+        self._desk.act(
+            act, self._officer, password,
+            done=self._done, changes=("officer",), refused=self._refused,
+        )  # fmt: skip
+
+    def _done(self, nothing: object) -> None:
+        super().answer("give")
+        self.given.emit(nothing)
+
+    def _refused(self, error: Refusal) -> None:
+        self._field.complain(words.refusal(error))
+        self._line.setFocus(Qt.FocusReason.TabFocusReason)
+
+
 class PasswordForm(_Form):
     """Changes the password of whoever is signed in."""
 
     def __init__(self, desk: Desk) -> None:
         least = _("at least {least} characters").format(least=PASSWORD_LENGTH)
         fields = {
-            "old": Field(_("Password until now"), _secret(), name="password.old"),
-            "new": Field(_("New password"), _secret(), hint=least, name="password.new"),
-            "again": Field(_("New password again"), _secret(), name="password.again"),
+            "old": Field(_("Password until now"), secret_line(), name="password.old"),
+            "new": Field(_("New password"), secret_line(), hint=least, name="password.new"),
+            "again": Field(_("New password again"), secret_line(), name="password.again"),
         }
         super().__init__(desk, _("Your password"), fields, _("Change password"), "password")
 
@@ -114,14 +156,10 @@ class PasswordForm(_Form):
             self._fields["again"].editor.setFocus(Qt.FocusReason.TabFocusReason)
             return
         old, new = self._text("old"), self._text("new")
-        self._desk.act(station.change_password, old, new, done=self._changed, refused=self._refused)
+        self._desk.act(
+            officers.change_password, old, new, done=self._changed, refused=self._refused
+        )
 
     def _changed(self, _nothing: object) -> None:
         self._empty()
         self._desk.bar.tell(_("Your password is changed."), Tone.GOOD)
-
-
-def _secret() -> Line:
-    made = Line(limit=200)
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    return made

@@ -7,7 +7,7 @@ from gettext import gettext as _
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.station import OfficerRow
+from desktop.services.officers import OfficerRow
 from desktop.views import theme, words
 
 Index = QModelIndex | QPersistentModelIndex

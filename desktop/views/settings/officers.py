@@ -5,12 +5,14 @@ from gettext import gettext as _
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from desktop.services import station
-from desktop.services.station import OfficerRow
+from desktop.services import officers
+from desktop.services.officers import OfficerRow
 from desktop.views.desk import Desk, Tone
 from desktop.views.parts import button, card, column, row
-from desktop.views.settings.accounts import NewOfficerForm, PasswordForm
+from desktop.views.settings.accounts import FirstPassword, NewOfficerForm, PasswordForm
+from desktop.views.settings.officer_list import OfficerListSheet
 from desktop.views.settings.officer_table import OfficersModel
+from desktop.views.sheet import ground
 
 
 class Officers(QWidget):
@@ -23,6 +25,10 @@ class Officers(QWidget):
         self._table = QTableView()
         self._turn = button(_("Deactivate"), icon="user-x", name="officers.turn")
         self._turn.clicked.connect(self._ask_turn)
+        self._renew = button(_("New first password"), icon="key-round", name="officers.renew")
+        self._renew.clicked.connect(self._ask_password)
+        self._list = button(_("Import a list"), icon="upload", name="officers.list")
+        self._list.clicked.connect(self._ask_list)
         self._new = NewOfficerForm(desk)
         self._new.added.connect(self._reload)
         self._lay_out()
@@ -46,15 +52,19 @@ class Officers(QWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.setMinimumHeight(230)
         listed = card()
-        acts = row(None, self._turn, margins=(16, 8, 16, 12))
+        acts = row(self._list, None, self._renew, self._turn, margins=(16, 8, 16, 12))
         column(self._table, acts, margins=(8, 8, 8, 0), spacing=0, parent=listed)
         forms = row(self._new, PasswordForm(self._desk), spacing=16)
         forms.setStretch(0, 1)
         forms.setStretch(1, 1)
         column(listed, forms, None, spacing=16, parent=self)
 
+    def _ask_list(self) -> None:
+        sheet = OfficerListSheet(ground(self), self._desk)
+        sheet.brought_in.connect(self._reload)
+
     def _reload(self) -> None:
-        self._desk.ask(station.officers, done=self._show)
+        self._desk.ask(officers.officers, done=self._show)
 
     def _show(self, rows: tuple[OfficerRow, ...]) -> None:
         chosen = self._row()
@@ -69,15 +79,28 @@ class Officers(QWidget):
 
     def _chosen(self) -> None:
         found = self._row()
-        self._turn.setEnabled(found is not None and found.id != self._desk.clerk.id)
+        other = found is not None and found.id != self._desk.clerk.id
+        self._turn.setEnabled(other)
+        self._renew.setEnabled(other)
         active = found is None or found.active
         self._turn.setText(_("Deactivate") if active else _("Activate"))
 
     def _ask_turn(self) -> None:
         found = self._row()
+        if found is None:
+            return
+        if not found.active:
+            self._ask_password()
+            return
+        act = officers.set_active
+        self._desk.act(act, found.id, False, done=self._turned, changes=("officer",))
+
+    def _ask_password(self) -> None:
+        """Who forgot the password, or comes back, gets a new first one."""
+        found = self._row()
         if found is not None:
-            act = station.set_active
-            self._desk.act(act, found.id, not found.active, done=self._turned, changes=("officer",))
+            sheet = FirstPassword(ground(self), self._desk, found)
+            sheet.given.connect(self._turned)
 
     def _turned(self, _nothing: object) -> None:
         self._desk.bar.tell(_("The account is changed."), Tone.GOOD)

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from desktop.domain.errors import Trouble
 from desktop.domain.printing import Paper
 from desktop.settings import CHOICES, Settings
-from desktop.views import words
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Choice, Field, Line
 from desktop.views.parts import button, card, column, label, row
 from desktop.views.printing import PrintSheet
 from desktop.views.settings.printers import PrinterForm
 from desktop.views.sheet import ground
+from desktop.views.troubles import troubles
 
 
 class ThisPCForm(QWidget):
@@ -112,7 +112,7 @@ class ThisPCForm(QWidget):
         try:
             self._desk.pc.change(self._typed(prefixes))
         except OSError:
-            self._desk.bar.tell(words.troubles()[Trouble.READ_ONLY], Tone.BAD)
+            self._desk.bar.tell(troubles()[Trouble.READ_ONLY], Tone.BAD)
             return False
         self._desk.bar.tell(_("The settings of this PC are saved."), Tone.GOOD)
         return True

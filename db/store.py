@@ -1,0 +1,56 @@
+"""What belongs to one database: file, key, what lies beside it, whether it may be written."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from db import anchor, keys
+from db.anchor import Anchor, anchor_path
+from db.outside import Outside, outside_path
+from desktop.domain.errors import Refusal
+
+log = logging.getLogger(__name__)
+
+HEAD, KEY, KEYS, STATION = "head", "key", "keys", "station"
+"""What an act leaves in its session: the chain's head, its own key, slots to publish, the uid."""
+
+
+class Store:
+    """One database with its neighbours; every engine carries one in its execution options.
+
+    `key` is None for a file that is not encrypted. `hurt` says why nothing may be written.
+    """
+
+    def __init__(self, path: Path, key: bytes | None = None) -> None:
+        self.path = path
+        self.key = key
+        self.hurt: Refusal | None = None
+        self.outside = Outside(outside_path(path))
+
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """The files that must not be there when a database is made."""
+        return keys.keys_path(self.path), anchor_path(self.path)
+
+    def after(self, info: dict[Any, Any]) -> None:
+        """Bring what lies beside the database up to what was just committed.
+
+        A failure is logged, not raised: the records are safe, and the next act heals it.
+        """
+        try:
+            if HEAD in info and STATION in info:
+                anchor.write(anchor_path(self.path), Anchor(info[STATION], info[HEAD]))
+            if KEYS in info:
+                keys.save(keys.keys_path(self.path), info[KEYS])
+        except OSError:
+            log.exception("a file beside the database could not be written")
+
+
+def store_of(bound: Engine | Session) -> Store:
+    """The store that an engine, or the engine behind a session, works on."""
+    engine = bound if isinstance(bound, Engine) else bound.get_bind().engine
+    found: Store = engine.get_execution_options()["store"]
+    return found

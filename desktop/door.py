@@ -1,0 +1,141 @@
+"""The way into the records of this PC: first set-up, a password, or the recovery code."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from db import keys
+from db.engine import reading, writing
+from db.health import look
+from db.keys import RECOVERY, KeyFile
+from db.outside import Outside, outside_path
+from db.peek import is_plain
+from db.schema import make_database, making, put_in_place
+from db.store import Store
+from desktop.backend import Backend, Clock, People, guarded, open_backend
+from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.officers import Clerk, Role
+from desktop.services import officers, station
+from desktop.services.officers import NewOfficer, OfficerRow
+from desktop.services.station import StationFacts
+from desktop.settings import database_file
+
+SIGNED_IN = "sign_in.read_only"
+"""Act in the outside journal: somebody came in while nothing may be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Somebody is in: the open records, who it is, and a recovery code to be shown once."""
+
+    backend: Backend
+    clerk: Clerk
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The records of a home folder before they are open; `keys` is None without encryption."""
+
+    home: Path
+    clock: Clock
+    keys: KeyFile | None
+    fresh: bool
+
+    @property
+    def file(self) -> Path:
+        """The database's file."""
+        return database_file(self.home)
+
+    def people(self) -> People | None:
+        """What the sign-in shows; None before the first set-up."""
+        if self.fresh:
+            return None
+        if self.keys is not None:
+            return People(self.keys.unit, self.keys.foot, tuple(_faces(self.keys)))
+        backend = open_backend(self.home, self.clock)
+        try:
+            with reading(backend.engine) as session:
+                return backend.people(session)
+        finally:
+            backend.engine.dispose()
+
+    def unlock(self, number: str, password: str) -> Entered:
+        """Open the records with an officer's password and let that officer in."""
+        now, outside = self.clock(), Outside(outside_path(self.file))
+        if self.keys is None:
+            backend = open_backend(self.home, self.clock)
+            return Entered(backend, backend.sign_in(number, password))
+        with guarded(outside, number, now):
+            slot = self.keys.by_number.get(number.strip())
+            if slot is None or slot.number == RECOVERY:
+                raise Refusal(Trouble.WRONG_PASSWORD, field="password")
+            backend = self._opened(keys.open_slot(slot, password))
+            if backend.store.hurt is not None:
+                outside.add(now, SIGNED_IN, number.strip())
+                with reading(backend.engine) as session:
+                    return Entered(backend, officers.recognised(session, number, password))
+            with writing(backend.engine) as session:
+                return Entered(backend, officers.admit(session, now, slot))
+
+    def _opened(self, found: Iterable[bytes]) -> Backend:
+        """Open with the first key that fits; two are in a slot while the key is renewed."""
+        refused = Refusal(Trouble.KEY_UNFIT, file=self.file.name)
+        for key in found:
+            try:
+                return open_backend(self.home, self.clock, key)
+            except Refusal as error:
+                if error.trouble is not Trouble.KEY_UNFIT:
+                    raise
+                refused = error
+        raise refused
+
+    def recover(self, code: str, number: str, password: str) -> Entered:
+        """Open the records with the recovery code and give an administrator a new password."""
+        backend = self._opened(keys.open_recovery(self.keys, code))
+        with writing(backend.engine) as session:
+            return Entered(backend, officers.recover(session, self.clock(), number, password))
+
+    def set_up(self, facts: StationFacts, admin: NewOfficer, *, encrypted: bool) -> Entered:
+        """First start: make the records whole beside their place, then put them there."""
+        put_in_place(self.file)
+        if self.file.exists():
+            raise Refusal(Trouble.ALREADY_SET_UP)
+        made, key = making(self.file), keys.new_key() if encrypted else None
+        engine = make_database(made, key)
+        try:
+            with writing(engine) as session:
+                clerk = station.set_up(session, self.clock(), facts, admin)
+                code = officers.make_recovery(session, clerk, self.clock())
+        finally:
+            engine.dispose()
+        put_in_place(self.file)
+        return Entered(open_backend(self.home, self.clock, key), clerk, code)
+
+
+def _faces(file: KeyFile) -> Iterable[OfficerRow]:
+    for place, face in enumerate(file.faces):
+        yield OfficerRow(place, face.number, face.name, Role(face.role), active=True)
+
+
+def knock(home: Path, clock: Clock, *, encrypted: bool = True) -> Door:
+    """Look what lies in a home folder, changing nothing but the end of a set-up cut short.
+
+    Raises Refusal where something is there that cannot be opened; nothing is made in its place.
+    """
+    file = database_file(home)
+    put_in_place(file)
+    beside = keys.load(keys.keys_path(file))
+    if not file.exists():
+        if any(path.exists() for path in Store(file).beside):
+            raise Refusal(Trouble.DATABASE_MISSING, file=file.name)
+        return Door(home, clock, None, fresh=True)
+    if file.stat().st_size and not is_plain(file) and beside is None:
+        raise Refusal(Trouble.KEYS_MISSING)
+    if is_plain(file) and (encrypted or beside is not None):
+        raise Refusal(Trouble.DATABASE_PLAIN)
+    if beside is None:
+        look(file, None)
+    elif not file.stat().st_size:
+        raise Refusal(Trouble.DATABASE_EMPTY, file=file.name)
+    return Door(home, clock, beside, fresh=False)

@@ -1,0 +1,199 @@
+"""One sentence for every refusal, with what to do next."""
+
+from gettext import gettext as _
+
+from desktop.domain.errors import Trouble
+
+
+def troubles() -> dict[Trouble, str]:
+    """One sentence for every refusal."""
+    return {
+        Trouble.WRONG_PASSWORD: _("Number or password is not right. Type the password again."),
+        Trouble.PASSWORD_TOO_SHORT: _("The password needs at least {least} characters."),
+        Trouble.FIELD_EMPTY: _("Please fill this in."),
+        Trouble.NUMBER_TAKEN: _("An officer with number {number} exists already."),
+        Trouble.CODE_INVALID: _("Only letters and digits; the code begins every slip number."),
+        Trouble.PREFIX_INVALID: _("Digits only, separated by spaces, such as 3301."),
+        Trouble.NOT_ALLOWED: _("Your account may not do this. Ask your supervisor."),
+        Trouble.ALREADY_SET_UP: _("This station is set up already. Please sign in."),
+        Trouble.NOT_FOUND: _("This record is not there any more. Load the list again."),
+        Trouble.CHANGED_MEANWHILE: _(
+            "Somebody changed this case meanwhile. It is shown anew; please look and repeat."
+        ),
+        Trouble.ILLEGAL_MOVE: _("This step is not possible from where the case stands now."),
+        Trouble.WAYBILL_INVALID: _("This is not a waybill number."),
+        Trouble.WAYBILL_TAKEN: _("Waybill {number} belongs to another parcel. Scan it again."),
+        Trouble.CONSENT_MISSING: _("Ask whether the visitor agrees to courier delivery and tick."),
+        Trouble.NAME_INVALID: _("Please check the name."),
+        Trouble.IDENTITY_INVALID: _("Please check the number."),
+        Trouble.ITEM_MISSING: _("Choose at least one item."),
+        Trouble.REASON_MISSING: _("Write down the reason."),
+        Trouble.FLAG_OPEN: _("Look at every special case and confirm it."),
+        Trouble.LINES_OPEN: _("{count} lines are not explained yet."),
+        Trouble.SIGNATURE_MISSING: _("The signature is missing. Let the visitor sign."),
+        Trouble.TEXT_CHANGED: _(
+            "The text changed after signing. Please let the visitor sign again."
+        ),
+        Trouble.MATERIAL_MISSING: _("Not there or not looked at yet: {name}"),
+        Trouble.GLYPH_MISSING: _("The character “{character}” ({code}) is in none of our fonts."),
+        Trouble.CATALOGUE_BROKEN: _("The new catalogue has mistakes; the old one stays in use."),
+        Trouble.DISK_FULL: _("The disk is full. Nothing was saved or printed; free some space."),
+        Trouble.DISK_LOW: _(
+            "Less than 200 MB are free where {what} lies. Nothing more is written until there is "
+            "room; free some."
+        ),
+        Trouble.FOLDER_NETWORK: _(
+            "The records would lie on a network drive ({what}), where they get damaged. "
+            "Choose a folder on this PC's own disk."
+        ),
+        Trouble.FOLDER_REMOVABLE: _(
+            "The records would lie on a disk that can be pulled out ({what}). "
+            "Choose a folder on this PC's own disk."
+        ),
+        Trouble.FOLDER_SYNCED: _(
+            "The records would lie in a folder that a cloud service copies ({what}). "
+            "Choose another folder on this PC's own disk."
+        ),
+        Trouble.FILE_LINKED: _(
+            "The file of the records ({what}) is a link or has a second name, which can part it "
+            "from its changes. Remove the link; call IT."
+        ),
+        Trouble.FILE_HELD: _(
+            "Another part of this program holds the records ({what}) already. Start it again."
+        ),
+        Trouble.READ_ONLY: _("The data folder cannot be written. Nothing was saved; call IT."),
+        Trouble.LOCKED: _("Another window is saving just now. Nothing is lost; try again."),
+        Trouble.DISK_FAULT: _(
+            "The disk reported an error. Nothing is lost on screen; try again, and tell IT."
+        ),
+        Trouble.SAVED_AFTER_ALL: _(
+            "The disk reported an error, but this step was saved. Load the list again; tell IT."
+        ),
+        Trouble.NOT_SAVED: _(
+            "The disk reported an error and this step was not saved. Do it again; tell IT."
+        ),
+        Trouble.OUTCOME_UNKNOWN: _(
+            "The disk fails: nobody can tell whether this step was saved. Nothing more is written; "
+            "start the program again and look the record up before doing it once more."
+        ),
+        Trouble.DATABASE_NEWER: _(
+            "The data was written by a newer program. Install that version on this PC; "
+            "the data was left untouched."
+        ),
+        Trouble.DATABASE_FOREIGN: _(
+            "The data file is not one of ours. It was left untouched; call IT."
+        ),
+        Trouble.DATABASE_DAMAGED: _("The data file is damaged. It was left untouched; call IT."),
+        Trouble.DATABASE_MISSING: _(
+            "The records ({file}) are gone from this PC. Nothing new is made in their place: "
+            "restore a backup or bring the file back."
+        ),
+        Trouble.DATABASE_EMPTY: _(
+            "The file of the records ({file}) is empty. It is left as it is; restore a backup."
+        ),
+        Trouble.DATABASE_PLAIN: _(
+            "The file of the records is not encrypted although it should be; somebody has put "
+            "another in its place. It is left as it is; restore a backup and tell IT."
+        ),
+        Trouble.DATABASE_SWAPPED: _(
+            "These are the records of another station or PC. Records can be read, nothing can be "
+            "written; put the right file back or restore a backup."
+        ),
+        Trouble.KEY_UNFIT: _(
+            "The key does not open the records ({file}): another file lies in their place, or it "
+            "is damaged. It is left as it is; restore a backup."
+        ),
+        Trouble.KEYS_MISSING: _(
+            "The key file beside the records is gone. Copy it back from the newest backup, or "
+            "restore a backup."
+        ),
+        Trouble.KEYS_DAMAGED: _(
+            "The key file {file} cannot be read. Copy it back from the newest backup."
+        ),
+        Trouble.FENCES_DOWN: _(
+            "Somebody changed the records with another tool ({names}). Records can be read, "
+            "nothing can be written; restore a backup and tell IT."
+        ),
+        Trouble.ROLLED_BACK: _(
+            "These records are older than those that were last here: {lost} acts are missing "
+            "after act {seq}. Nothing is written until a supervisor has looked into it."
+        ),
+        Trouble.AUDIT_BROKEN: _(
+            "The chain of acts is not whole: row {row} is not as it was written. Records can be "
+            "read, nothing can be written; restore a backup and tell IT."
+        ),
+        Trouble.RECOVERY_UNFIT: _(
+            "This recovery code does not open these records. Compare it sign by sign with the "
+            "sheet in the safe."
+        ),
+        Trouble.TRIES_EXHAUSTED: _(
+            "Too many wrong tries under this number. Try again in {minutes} min, or ask the "
+            "administrator for a new first password."
+        ),
+        Trouble.PASSWORD_SAME: _("The new password must differ from the old one."),
+        Trouble.PASSWORD_MUST_CHANGE: _("Please choose a password of your own first."),
+        Trouble.SECOND_SAME: _("The second person must be somebody else than you."),
+        Trouble.SECOND_UNFIT: _(
+            "This takes a supervisor or an administrator as the second person."
+        ),
+        Trouble.SECOND_NEEDED: _("This takes a second person. Ask a supervisor to the window."),
+        Trouble.BACKUP_FAILED: _(
+            "The backup was not made: {problem}. Older backups are as they were."
+        ),
+        Trouble.BACKUP_UNFIT: _("This is not a backup that can be restored: {problem}."),
+        Trouble.FOLDER_NOT_EMPTY: _("Choose an empty folder; in {folder} there is something."),
+        Trouble.SLIP_VOID: _("This slip is void already."),
+        Trouble.LIBRARY_OLD: _("The database library {version} is too old to be safe; call IT."),
+        Trouble.SETTING_INVALID: _("settings.toml: “{key}” is not right ({problem}). Correct it."),
+        Trouble.PRINTER_GONE: _(
+            "Printer “{printer}” is not there. The slip is kept; choose another."
+        ),
+        Trouble.PRINTER_REFUSED: _(
+            "Printer “{printer}” takes no jobs. The slip is kept; check it."
+        ),
+        Trouble.FILE_UNWRITABLE: _("The file cannot be written there. Choose another folder."),
+        **table_troubles(),
+    }
+
+
+def table_troubles() -> dict[Trouble, str]:
+    """One sentence for everything that can be wrong with a table somebody hands in."""
+    return {
+        Trouble.FILE_UNREADABLE: _("The file cannot be read. Choose it again or copy it here."),
+        Trouble.TABLE_KIND: _("Only .csv and .xlsx are read. Save the list as one of them."),
+        Trouble.TABLE_TOO_LARGE: _("The file is larger than {most} MB. Divide the list."),
+        Trouble.TABLE_TOO_MANY_ROWS: _("The list has more than {most} rows. Divide it."),
+        Trouble.TABLE_TOO_MANY_COLUMNS: _(
+            "The list has more than {most} columns. Delete the others."
+        ),
+        Trouble.TABLE_CELL_TOO_LONG: _(
+            "Row {row} has a cell of more than {most} characters. Shorten it."
+        ),
+        Trouble.TABLE_HOLDS_NUL: _("Row {row} holds a zero byte; this is no text. Save it anew."),
+        Trouble.TABLE_ENCODING: _(
+            "Line {row} is written in another encoding. Choose the other one, or save it anew."
+        ),
+        Trouble.TABLE_QUOTE: _("Row {row}: a quotation mark is not closed or stands in a cell."),
+        Trouble.TABLE_EMPTY: _("There is nothing in the list. Its first row names the columns."),
+        Trouble.TABLE_HEADER_EMPTY: _("Column {column} has no name in the first row. Name it."),
+        Trouble.TABLE_HEADER_TWICE: _("Two columns are called “{name}”. Rename or delete one."),
+        Trouble.TABLE_HEADER_ODD: _("The name of column {column} cannot be read. Type it anew."),
+        Trouble.TABLE_NO_WORKBOOK: _("This is no whole workbook. Open it and save it anew."),
+        Trouble.TABLE_ENCRYPTED: _(
+            "The workbook has a password or is of the old kind. Save it as .xlsx without one."
+        ),
+        Trouble.TABLE_FOREIGN_PART: _(
+            "The workbook holds a part that belongs in none ({name}). It was not opened."
+        ),
+        Trouble.TABLE_BOMB: _("The workbook unpacks to far too much. It was not opened."),
+        Trouble.TABLE_ENTITY: _("The workbook calls for other files. It was not opened."),
+        Trouble.TABLE_COLUMN_MISSING: _("The list has no column “{name}”. Add it."),
+        Trouble.LIST_AT_FAULT: _("The list has mistakes; nothing was stored. Mend it first."),
+        Trouble.NUMBER_TWICE: _("This number stands in row {row} already."),
+        Trouble.NUMBER_INVALID: _("A number has at most 20 letters and digits."),
+        Trouble.ROLE_UNKNOWN: _("There is no role “{text}”."),
+        Trouble.CELL_BEYOND: _("Something stands beyond the last named column."),
+        Trouble.CELL_INVISIBLE: _("An invisible character ({code}); type the cell anew."),
+        Trouble.CELL_ERROR: _("The sheet shows an error here ({text})."),
+        Trouble.CELL_NUMBER_LOST: _("Too long for a number ({text}); format the cell as text."),
+    }

@@ -1,0 +1,279 @@
+"""The one window: who is in front of it, and what they see; records open when somebody signs in.
+
+The first window paints before anything heavy is imported; a thread looks at the records meanwhile.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QThread, QTimer, QTranslator, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from desktop import settings as pc
+from desktop.domain.errors import Refusal, Trouble
+from desktop.settings import Settings
+from desktop.views import theme
+from desktop.views.sign_in import FirstAnswers, FirstStart, SignIn, Someone
+
+if TYPE_CHECKING:
+    from desktop.backend import Backend, People
+    from desktop.domain.officers import Clerk
+    from desktop.door import Door, Entered
+    from desktop.jobs import Jobs
+    from desktop.views.frame import Frame
+    from desktop.views.passwords import OwnPassword
+    from desktop.views.rooms import Rooms
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What looking at the records brought: the way in, and what the sign-in shows."""
+
+    door: "Door"
+    people: "People | None"
+
+
+class Opener(QThread):
+    """Imports what is heavy and looks at the records while the first window is already there."""
+
+    opened = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, home: Path, clock: Clock, encrypted: bool, parent: QObject) -> None:
+        super().__init__(parent)
+        self._home, self._clock, self._encrypted = home, clock, encrypted
+
+    def run(self) -> None:
+        """Look at the records and tell what they say."""
+        from desktop.door import knock
+
+        try:
+            door = knock(self._home, self._clock, encrypted=self._encrypted)
+            opened = Opened(door, door.people())
+        except Refusal as error:
+            self.refused.emit(error)
+        except Exception as error:
+            log.exception("opening failed")
+            self.refused.emit(error)
+        else:
+            self.opened.emit(opened)
+
+
+class Window(QMainWindow):
+    """First sign-in or first start, then the frame of whoever is signed in."""
+
+    ready = Signal()
+
+    def __init__(self, home: Path, settings: Settings, clock: Clock) -> None:
+        super().__init__()
+        self.setWindowTitle("一次办")
+        self.setWindowIcon(theme.icon("landmark", "accent"))
+        self.setMinimumSize(640, 360)
+        self._home, self._settings, self._clock = home, settings, clock
+        self.door: Door | None = None
+        self.backend: Backend | None = None
+        self.jobs: Jobs | None = None
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("canvas")
+        self.setCentralWidget(self._stack)
+        self.sign_in = SignIn()
+        self.sign_in.asked.connect(self._sign_in)
+        self._stack.addWidget(self.sign_in)
+        self.first_start: FirstStart | None = None
+        self._own: OwnPassword | None = None
+        self.frame: Frame | None = None
+        self.rooms: Rooms | None = None
+        self._counter: Any = None
+        self._opener = Opener(home, clock, settings.encryption, self)
+        self._opener.opened.connect(self._opened, Qt.ConnectionType.QueuedConnection)
+        self._opener.refused.connect(self._refused, Qt.ConnectionType.QueuedConnection)
+        QTimer.singleShot(0, self, self._open)
+
+    def _open(self) -> None:
+        QTimer.singleShot(0, self._opener, self._opener.start)
+        QTimer.singleShot(200, self, self._dress)
+
+    def _dress(self) -> None:
+        """What the first paint need not wait for: rare characters, Qt's own words in Chinese."""
+        theme.load_rare_font()
+        if self._settings.language == "zh_CN":
+            words = QTranslator(self)
+            words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+            QApplication.installTranslator(words)
+
+    def _opened(self, opened: Opened) -> None:
+        from desktop.jobs import Jobs
+
+        self.door = opened.door
+        self.jobs = Jobs(None, self)
+        self.jobs.refused.connect(self._told)
+        self.jobs.broken.connect(self._told)
+        self._people(opened.people)
+
+    def _people(self, people: "People | None") -> None:
+        if people is None:
+            self.first_start = FirstStart()
+            self.first_start.answered.connect(self._set_up)
+            self._show(self.first_start)
+        else:
+            someone = [Someone(row.number, row.name, row.role) for row in people.officers]
+            self.sign_in.show_officers(people.unit, people.foot, someone)
+            self._show(self.sign_in)
+        self.ready.emit()
+
+    def _show(self, widget: QWidget) -> None:
+        if self._stack.indexOf(widget) < 0:
+            self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+
+    def _leave(self, widget: QWidget | None) -> None:
+        if widget is not None:
+            self._stack.removeWidget(widget)
+            widget.deleteLater()
+
+    def _told(self, error: object) -> None:
+        """Say before the sign-in what nobody else can; a frame says it in its own bar."""
+        if self._stack.currentWidget() is self.sign_in:
+            self._refused(error)
+
+    def _refused(self, error: object) -> None:
+        from desktop.views import words  # with all the rules: not before the first paint
+
+        self.sign_in.trouble(
+            words.refusal(error) if isinstance(error, Refusal) else words.unexpected()
+        )
+        self.ready.emit()
+
+    def _set_up(self, answers: FirstAnswers) -> None:
+        from desktop.domain.officers import Role
+        from desktop.services.officers import NewOfficer
+        from desktop.services.station import StationFacts
+
+        facts = StationFacts(
+            name=answers.name,
+            district=answers.district,
+            code=answers.code,
+            window=answers.window,
+            hours=answers.hours,
+            enquiry_phone=answers.enquiry_phone,
+            complaint_phone=answers.complaint_phone,
+            local_prefixes=answers.prefixes,
+        )
+        number, name = answers.officer_number, answers.officer_name
+        admin = NewOfficer(number, name, Role.ADMINISTRATOR, answers.password)
+        if self.door is not None and self.jobs is not None:
+            work = partial(self.door.set_up, facts, admin, encrypted=self._settings.encryption)
+            self.jobs.alone(work, self._entered, self._first_refused)
+
+    def _first_refused(self, error: Refusal) -> None:
+        if self.first_start is not None:
+            officer = error.trouble is Trouble.NAME_INVALID
+            self.first_start.refuse(error, "officer" if officer else error.field)
+
+    def _sign_in(self, number: str, password: str) -> None:
+        if self.jobs is None or self.door is None:
+            return
+        if self.backend is None:
+            enter = partial(self.door.unlock, number, password)
+            self.jobs.alone(enter, self._entered, self.sign_in.refuse)
+        else:
+            back = partial(self.backend.sign_in, number, password)
+            self.jobs.alone(back, self._signed_in, self.sign_in.refuse)
+
+    def _entered(self, entered: "Entered") -> None:
+        """The records are open from now on; a lock hides them, the end of the program closes."""
+        self.backend = entered.backend
+        if self.jobs is not None:
+            self.jobs.use(entered.backend.engine)
+        if not entered.code:
+            self._signed_in(entered.clerk)
+            return
+        from desktop.views.recovery import RecoveryShown
+
+        shown = RecoveryShown(entered.code)
+        shown.kept.connect(lambda: self._leave(shown))
+        shown.kept.connect(partial(self._signed_in, entered.clerk))
+        self._show(shown)
+        self.ready.emit()
+
+    def _signed_in(self, clerk: "Clerk") -> None:
+        self._leave(self._own)
+        self._own = None
+        if clerk.must_change:
+            self._ask_own_password(clerk)
+        elif self.backend is not None and self.jobs is not None:
+            self.jobs.ask(self.backend.counter(clerk), self._enter)
+
+    def _ask_own_password(self, clerk: "Clerk") -> None:
+        from desktop.views.passwords import OwnPassword
+
+        self._own = OwnPassword(clerk.name)
+        self._own.chosen.connect(partial(self._change_password, clerk, self.sign_in.typed))
+        self._own.left.connect(self._show_people)
+        self.sign_in.clear()
+        self._show(self._own)
+        self.ready.emit()
+
+    def _change_password(self, clerk: "Clerk", old: str, new: str) -> None:
+        if self.backend is not None and self.jobs is not None and self._own is not None:
+            work = partial(self.backend.change_password, clerk, old, new)
+            self.jobs.alone(work, self._signed_in, self._own.refuse)
+
+    def _show_people(self) -> None:
+        if self.backend is not None and self.jobs is not None:
+            self.jobs.ask(self.backend.people, self._people)
+
+    def _enter(self, counter: Any) -> None:
+        from desktop.views.rooms import Rooms
+
+        self.sign_in.clear()
+        if self.jobs is None:
+            return
+        if self.frame is None or self._counter != counter:
+            self._leave(self.frame)
+            self._counter = counter
+            desk = counter.desk(self.jobs, self._settings)
+            self.rooms = Rooms(desk, self._change_settings)
+            self.frame = self.rooms.frame
+            self.frame.locked.connect(self.lock)
+        self._show(self.frame)
+        self.ready.emit()
+
+    def lock(self) -> None:
+        """Hide everything behind the sign-in; the same officer comes back to the same screen."""
+        if self.frame is not None:
+            self.frame.leave()
+        self._show(self.sign_in)
+        self._show_people()
+
+    def _change_settings(self, settings: Settings) -> None:
+        """Keep changed settings of this PC and show the theme at once."""
+        pc.save(self._home, settings)
+        self._settings = settings
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, settings.theme)
+
+    def finish(self) -> None:
+        """Let the work under way end."""
+        self._opener.wait()
+        if self.jobs is not None:
+            self.jobs.close()
+        if self.backend is not None:
+            self.backend.engine.dispose()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what a screen still holds before going."""
+        if self.frame is not None:
+            self.frame.leave()
+        super().closeEvent(event)
