@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,8 +13,21 @@ from desktop.domain.printing import News, Seen
 SECONDS = 5
 """A print service that does not answer in this time is as good as none."""
 
+SOCKET = "/run/cups/cups.sock"
+"""Where CUPS listens on this PC."""
+
 LONGEST = 80
 """As much of a printer's own words as a screen shows."""
+
+
+def stay_here() -> None:
+    """Keep libcups from looking for a print service elsewhere; to be called before it is used.
+
+    Without its socket it would try port 631, which is a network socket even on this very PC.
+    Where CUPS_SERVER is set already, that was somebody's decision.
+    """
+    if sys.platform == "linux":
+        os.environ.setdefault("CUPS_SERVER", SOCKET)
 
 
 def there() -> bool:
@@ -102,6 +116,7 @@ def _user() -> str:
 
 def _answer(*command: str) -> str | None:
     """What a command of CUPS says in plain English; None when it does not answer."""
+    stay_here()
     speak_english = {**os.environ, "LC_ALL": "C"}
     try:
         done = subprocess.run(  # noqa: S603 - fixed commands, the printer's name as one word

@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 import resources
 from desktop.domain.errors import Refusal, Trouble
+from desktop.printing.cups import stay_here
 
 DPI = 300
 """More than this only costs time; the codes are laid on a grid of 1/300 inch."""
@@ -21,11 +22,13 @@ WIDTH, HEIGHT = 210, 297
 
 def printers() -> tuple[str, ...]:
     """The names of the printers that this PC has now."""
+    stay_here()
     return tuple(QPrinterInfo.availablePrinterNames())
 
 
 def default_printer() -> str:
     """The name of the printer that the system would take, or nothing."""
+    stay_here()
     return QPrinterInfo.defaultPrinterName()
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from desktop.services.audit import verify
 from desktop.settings import database_file
 from desktop.tour import play as tour
 from desktop.tour.play import PASSWORD
+from tests.drill import sockets
 from tests.printing import readers
 
 COLOURS = 12
@@ -30,9 +30,12 @@ COLOURS = 12
 def played(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Path:
     """The folder of one tour."""
     folder = tmp_path_factory.mktemp("tour")
-    command = [sys.executable, "-m", "desktop", "tour", "--out", str(folder)]
+    watch = tmp_path_factory.mktemp("watch")
+    words = ("tour", "--out", str(folder))
+    command = sockets.program(words, watch, trace=not sockets.no_strace())
     ended = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert ended.returncode == 0, ended.stderr
+    assert sockets.found(watch) == (), "the program opened a network socket"
     return folder
 
 
