@@ -4,10 +4,8 @@ A lock file says who is there; after a crash its owner is gone and the lock is t
 call to the first window goes through a local socket (a named pipe on Windows), never the network.
 """
 
-import hashlib
 import os
 import sys
-import tempfile
 from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
@@ -86,6 +84,9 @@ class Sole:
 
 def address(home: Path) -> str:
     """Where a home folder's window listens: beside the lock, or elsewhere if the path is long."""
+    import hashlib  # not before the first paint
+    import tempfile
+
     inside = str(home.resolve() / SOCKET)
     short = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
     if sys.platform == "win32":
