@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import resources
 from desktop.domain.catalogue import CatalogueError
 from desktop.domain.records import Fault
+
+_DEEPEST = 30
 
 
 def catalogue_folder() -> Path:
@@ -41,16 +44,40 @@ def read_files(folder: Path) -> dict[str, Any]:
 
 def read_yaml(file: Path) -> Any:
     """One YAML file as plain data, dates as text; raises ValueError with line and column."""
+    return plain_yaml(file.read_bytes())
+
+
+def plain_yaml(data: bytes) -> Any:
+    """YAML as plain data; raises ValueError for anything that is none.
+
+    Aliases are refused: a few lines of them stand for more than fits into any memory.
+    """
     import yaml
 
+    loader = _loader()
     try:
-        return yaml.load(file.read_bytes(), Loader=_loader())  # noqa: S506 - a SafeLoader
+        _check_shape(yaml.parse(data, Loader=loader))
+        return yaml.load(data, Loader=loader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
         raise ValueError(f"{place}{error.problem}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(str(error)) from error
+    except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, TypeError) as error:
+        raise ValueError(f"cannot be read: {error}") from error
+
+
+def _check_shape(events: Iterable[Any]) -> None:
+    """Refuse aliases and nesting that would use up the stack."""
+    import yaml
+
+    deep = 0
+    for event in events:
+        if isinstance(event, yaml.AliasEvent):
+            raise ValueError(f"line {event.start_mark.line + 1}: no aliases here")  # noqa: TRY004
+        deep += isinstance(event, yaml.CollectionStartEvent)
+        deep -= isinstance(event, yaml.CollectionEndEvent)
+        if deep > _DEEPEST:
+            raise ValueError(f"line {event.start_mark.line + 1}: nested too deep")
 
 
 def _loader() -> type[Any]:

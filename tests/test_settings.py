@@ -4,10 +4,14 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck, example, given
+from hypothesis import strategies as st
 
 from desktop.domain.errors import Refusal, Trouble
 from desktop.settings import CHOICES, FILE, Settings, database_file, home, load, save
+from tests.spoilt import outcome
 
 
 def test_without_a_file_the_defaults_count(tmp_path: Path) -> None:
@@ -94,3 +98,24 @@ def test_where_a_pc_keeps_its_data(named: str, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("ONEVISIT_HOME", named)
     assert home().name == ("folder" if named else "onevisit")
     assert database_file(home()).name == "onevisit.db"
+
+
+TOML = {
+    'theme = "dark"\n', "scale = 125", "scale = true", "margins = {slip = [nan, 1]}", "window = 3",
+    'waybill_prefixes = ["²"]', "printers = {slip = 1}", 'language = "zh_CN"\nlanguage = "en"',
+    "margins = {slip = [1e300, 0]}", "dense = 1", "a.b.c = 1", "window = 'x'", "[window]",
+}  # fmt: skip
+
+
+@hypothesis.settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=80) | st.sampled_from(sorted(TOML)))
+@example("a = " + "[" * 20_000)
+def test_any_file_gives_settings_or_a_refusal(tmp_path: Path, text: str) -> None:
+    (tmp_path / "settings.toml").write_bytes(text.encode(errors="replace"))
+    read = outcome(load, tmp_path, Refusal)
+    if isinstance(read, Refusal):
+        assert read.trouble is Trouble.SETTING_INVALID
+        assert set(read.values) == {"key", "problem"}
+    else:
+        save(tmp_path, read)
+        assert load(tmp_path) == read

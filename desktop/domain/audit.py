@@ -11,6 +11,7 @@ GENESIS = "0" * 64
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_SIGNS = 12
+_MISTAKEN = str.maketrans("OIL–", "011-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,9 @@ def read_code(code: str) -> tuple[int, str]:
 
     Letters that are easily mistaken (O, I, L) count as the digits they look like.
     """
-    plain = code.strip().upper().replace("–", "-")
+    plain = code.strip().upper().translate(_MISTAKEN)
     row, _, rest = plain.partition("-")
-    signs = rest.replace("-", "").translate(str.maketrans("OIL", "011"))
+    signs = rest.replace("-", "")
     if not (row.isascii() and row.isdigit() and len(signs) == CODE_SIGNS):
         raise ValueError(f"not a head code: {code!r}")
     if not set(signs) <= set(_ALPHABET):

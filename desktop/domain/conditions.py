@@ -4,6 +4,10 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+LONGEST = 1_000
+"""Characters of the longest condition anybody has to read."""
+
+_DEEPEST = 40
 _TOKEN = re.compile(r"\s*(?:([a-z][a-z0-9_]*)|([()]))")
 
 Test = Callable[[Collection[str]], bool]
@@ -37,6 +41,8 @@ def parse(text: str) -> Condition:
 
     Raises ConditionError for anything else.
     """
+    if len(text) > LONGEST:
+        raise ConditionError(f"a condition has at most {LONGEST} characters")
     reader = _Reader(_tokens(text))
     test = reader.either()
     if reader.left():
@@ -62,6 +68,7 @@ class _Reader:
         self._tokens = tokens
         self._at = 0
         self._negative = False
+        self._deep = 0
         self.wants: set[str] = set()
         self.names: set[str] = set()
 
@@ -81,6 +88,14 @@ class _Reader:
         return lambda flags: all(part(flags) for part in parts)
 
     def _one(self) -> Test:
+        self._deep += 1
+        if self._deep > _DEEPEST:
+            raise ConditionError("the condition is nested too deep")
+        found = self._not_or_group()
+        self._deep -= 1
+        return found
+
+    def _not_or_group(self) -> Test:
         if self._took("not"):
             self._negative = not self._negative
             inner = self._one()

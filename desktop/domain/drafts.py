@@ -12,6 +12,10 @@ from desktop.domain.items import Fulfilment
 from desktop.domain.slips import Answer, MaterialState, Signature, SignatureMode, Stroke
 
 
+class DraftError(ValueError):
+    """What was stored is no draft of this program."""
+
+
 def to_plain(draft: Draft) -> dict[str, Any]:
     """The draft as plain data for storage."""
     return {
@@ -35,7 +39,14 @@ def to_plain(draft: Draft) -> dict[str, Any]:
 
 
 def from_plain(data: Mapping[str, Any]) -> Draft:
-    """A stored draft read back; the reverse of to_plain."""
+    """A stored draft read back; the reverse of to_plain. Raises DraftError for anything else."""
+    try:
+        return _draft(data)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise DraftError(f"no draft: {type(error).__name__}") from error
+
+
+def _draft(data: Mapping[str, Any]) -> Draft:
     delivery = dict(data["delivery"])
     mode = delivery.pop("mode")
     return Draft(

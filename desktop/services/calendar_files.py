@@ -39,7 +39,7 @@ def read_year(name: str, text: str) -> CalendarYear:
         return year_from_json(json.loads(text))
     except CalendarError as error:
         raise CalendarError(f"{name}: {error.field}", error.reason) from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise CalendarError(name, f"is not JSON: {error}") from error
 
 
