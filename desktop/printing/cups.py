@@ -117,11 +117,10 @@ def _user() -> str:
 def _answer(*command: str) -> str | None:
     """What a command of CUPS says in plain English; None when it does not answer."""
     stay_here()
-    speak_english = {**os.environ, "LC_ALL": "C"}
     try:
         done = subprocess.run(  # noqa: S603 - fixed commands, the printer's name as one word
             command,
-            env=speak_english,
+            env=_surroundings(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=SECONDS,
@@ -130,3 +129,14 @@ def _answer(*command: str) -> str | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", errors="replace")
+
+
+def _surroundings() -> dict[str, str]:
+    """Plain English, and the system's own libraries instead of those in our bundle."""
+    found = {**os.environ, "LC_ALL": "C"}
+    if getattr(sys, "frozen", False):
+        before = found.pop("LD_LIBRARY_PATH_ORIG", "")
+        found.pop("LD_LIBRARY_PATH", None)
+        if before:
+            found["LD_LIBRARY_PATH"] = before
+    return found

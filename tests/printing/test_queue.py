@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -103,6 +104,17 @@ def test_a_command_that_fails_or_hangs_is_no_answer(
         command.write_text(f"#!/bin/sh\n{script}\n")
         command.chmod(0o755)
     assert not cups._answer(str(command), "-r")
+
+
+@pytest.mark.parametrize(("before", "after"), [("", None), ("/opt/lib", "/opt/lib")])
+def test_the_bundle_s_libraries_are_not_given_to_the_system_s_command(
+    monkeypatch: pytest.MonkeyPatch, before: str, after: str | None
+) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/onevisit")
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    assert cups._surroundings()["LD_LIBRARY_PATH"] == "/opt/onevisit"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert cups._surroundings().get("LD_LIBRARY_PATH") == after
 
 
 @pytest.mark.parametrize(
