@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run tour test check format texts cover bench package lock setup libraries clean
+.PHONY: help run tour test check format texts cover fuzz bench package lock setup libraries clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -50,6 +50,16 @@ cover: setup ## The tests with coverage; rules and use cases must be covered to 
 	$(BIN)/pytest -n 2 --cov --cov-report=
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include='desktop/domain/*,desktop/services/*' --fail-under=100
+
+TIME ?= 60
+FUZZED ?= numbers csv xlsx workbook applicant
+
+fuzz: setup ## Look for bytes that break a reader, TIME seconds each (make fuzz TIME=600 FUZZED=xlsx)
+	@mkdir -p .run/fuzz
+	@for each in $(FUZZED); do \
+	  $(BIN)/python -m tests.fuzz.fuzz $$each -max_total_time=$(TIME) -print_final_stats=1 \
+	    -verbosity=0 -max_len=4096 -artifact_prefix=.run/fuzz/$$each- || exit 1; \
+	done
 
 bench: setup ## Speed as ratios: start, search, one slip, one saved case
 	$(HEADLESS) $(BIN)/python -m desktop.bench

@@ -1,0 +1,100 @@
+"""Readers of outside data as the fuzzer calls them: any bytes in, nothing undeclared out."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from desktop.domain.applicants import Applicant, ApplicantError, applicant_from
+from desktop.domain.audit import read_code
+from desktop.domain.errors import Refusal
+from desktop.domain.identity import (
+    CardError,
+    clean_name,
+    lookup_form,
+    mask,
+    mask_phone,
+    name_problem,
+    normalise,
+    parse_card_record,
+    read_identity,
+)
+from desktop.domain.tables import Limits, Table
+from desktop.domain.texts import first_invisible, plain
+from desktop.domain.waybills import check_waybill
+from desktop.services.organisations import check_credit_code
+from desktop.services.table_files import Encoding, read_table
+from tests.services.workbooks import SHEET, packed, parts, sheet, text_row
+from tests.spoilt import outcome
+
+ON = date(2026, 11, 23)
+LIMITS = Limits(size=100_000, rows=50, columns=10, cell=100, unpacked=1_000_000, members=20)
+
+
+def numbers(data: bytes) -> None:
+    """Everything that reads a typed or scanned number or name."""
+    text = data.decode("utf-8", "surrogateescape")
+    read = read_identity(text, ON)
+    assert read.valid is (read.problem is None)
+    assert normalise(read.number) == read.number
+    assert clean_name(clean_name(text)) == clean_name(text)
+    assert name_problem(text) or not first_invisible(clean_name(text))
+    assert plain(plain(text)) == plain(text)
+    mask(text), mask_phone(text), lookup_form(text)
+    check_waybill(text), check_credit_code(text)
+    outcome(read_code, text, ValueError)
+    outcome(parse_card_record, data, CardError)
+
+
+def csv(data: bytes) -> None:
+    """A CSV file in either encoding."""
+    for encoding in Encoding:
+        read = partial(read_table, "x.csv", encoding=encoding, limits=LIMITS)
+        _fits(outcome(read, data, Refusal))
+
+
+def xlsx(data: bytes) -> None:
+    """A workbook as a file."""
+    _fits(outcome(lambda raw: read_table("x.xlsx", raw, Encoding.UTF_8, LIMITS), data, Refusal))
+
+
+def workbook(data: bytes) -> None:
+    """A workbook whose zip is whole; its parts are cut out of the bytes."""
+    names = ("worksheets/sheet1", "sharedStrings", "styles", "workbook", "_rels/workbook")
+    members: dict[str, str | bytes] = dict(parts())
+    for name, part in zip(names, data.split(b"\0"), strict=False):
+        if part:
+            members[f"xl/{name}.xml{'.rels' if name.startswith('_') else ''}"] = part
+    xlsx(packed(members))
+
+
+def applicant(data: bytes) -> None:
+    """The applicant file of the command line."""
+    read = outcome(json.loads, data, ValueError)
+    if not isinstance(read, ValueError):
+        made = outcome(applicant_from, read, ApplicantError)
+        assert isinstance(made, Applicant | ApplicantError)
+
+
+def _fits(read: Table | Refusal) -> None:
+    if isinstance(read, Table):
+        assert len(read.rows) <= LIMITS.rows
+        assert len(read.columns) <= LIMITS.columns
+        for row in read.rows:
+            assert set(row.cells) == set(read.columns)
+            assert all(len(cell) <= LIMITS.cell and "\0" not in cell for cell in row.cells.values())
+
+
+_PERSON = {"name": "赵桂英", "id_number": "000103195006150024", "agent": {"id_kind": "passport"}}
+_STYLES = '<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>'
+_DAYS = sheet(text_row(1, "a") + '<row r="2"><c r="A2" s="0"><v>46349.5</v></c></row>')
+_STRINGS = "<sst><si><t>京</t><rPh><t>j</t></rPh></si></sst>"
+
+TARGETS: dict[str, tuple[Callable[[bytes], None], list[bytes]]] = {
+    "numbers": (numbers, [b"110105194912310021", b"EE123456785CN", b"12-0123-4567-89AB"]),
+    "csv": (csv, ['警号,"姓 ""名"\r\n001,赵\n'.encode(), "姓名\n张三\n".encode("gb18030")]),
+    "xlsx": (xlsx, [packed(parts()), packed(parts(_DAYS, styles=_STYLES))]),
+    "workbook": (workbook, [SHEET.encode(), f"{_DAYS}\0{_STRINGS}\0{_STYLES}".encode()]),
+    "applicant": (applicant, [json.dumps(_PERSON).encode()]),
+}
+"""Each reader with right inputs to begin from."""
