@@ -105,6 +105,7 @@ class Station(Base):
     uid: Mapped[Short]
     recovery: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     retention: Mapped[dict[str, Any]]
+    seal: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -263,7 +264,7 @@ class Slip(Base):
     template: Mapped[Short]
     pages: Mapped[int]
     large: Mapped[bool]
-    sha256: Mapped[Short]
+    sha256: Mapped[Short] = mapped_column(index=True)
     told_hash: Mapped[Short]
     signed_by: Mapped[SignatureMode | None]
     stub: Mapped[Stub] = mapped_column(index=True)

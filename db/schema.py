@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
-from db import keys
+from db import keys, location
 from db.anchor import anchor_path
 from db.engine import APPLICATION_ID, open_engine, told
 from db.health import look, quick
@@ -24,6 +24,8 @@ def make_database(path: Path, key: bytes | None = None) -> Engine:
     """A new database of the newest shape; raises Refusal where anything of one is there already."""
     with told():
         path.parent.mkdir(parents=True, exist_ok=True)
+        location.check(path)
+        location.need_room(path.parent)
         if path.exists():
             raise Refusal(Trouble.ALREADY_SET_UP)
         migrate(path, key)
@@ -39,6 +41,9 @@ def open_database(path: Path, key: bytes | None = None) -> Engine:
     `store_of(engine).hurt` says why.
     """
     with told():
+        location.check(path)
+        if location.held_open(path):
+            raise Refusal(Trouble.FILE_HELD, what=path.name)
         look(path, key)
         engine = open_engine(path, key)
         revision = _checked(engine)

@@ -18,6 +18,7 @@ import resources
 from desktop import settings as pc
 from desktop.domain.errors import Refusal
 from desktop.settings import Settings
+from desktop.sole import Sole
 from desktop.views import theme
 from desktop.window import Window
 
@@ -35,6 +36,9 @@ def run() -> int:
         print("onevisit: there is no display here; try: onevisit tour --out DIR", file=sys.stderr)
         return 2
     home = pc.home()
+    sole = Sole(home)
+    if not sole.mine:
+        return sole.give_way()
     settings, trouble = _settings(home)
     app = application(settings)
     _log_to(home)
@@ -45,8 +49,10 @@ def run() -> int:
         window.sign_in.trouble(words.refusal(trouble))
     window.resize(1366, 768)
     window.show()
+    sole.attend(window)
     code = app.exec()
     window.finish()
+    sole.let_go()
     return code
 
 

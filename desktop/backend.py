@@ -1,10 +1,9 @@
 """Opens the records and binds services to clock and clerk; imported when the window is there."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,17 +13,15 @@ from sqlalchemy.orm import Session
 import resources
 from db.catalogue_files import catalogue_folder
 from db.engine import reading, writing
-from db.outside import FAILED, PASSED, Outside
 from db.schema import open_database
 from db.store import Store, store_of
 from desktop.domain.catalogue import CatalogueError
-from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.notice import Template
 from desktop.domain.officers import Clerk
 from desktop.jobs import Jobs
 from desktop.services import editions, officers, station
 from desktop.services.catalogue import Shelf, search_index, template
-from desktop.services.officers import OfficerRow
+from desktop.services.officers import OfficerRow, guarded
 from desktop.services.search import Index
 from desktop.services.station import StationFacts
 from desktop.settings import Settings, database_file
@@ -116,24 +113,6 @@ class Backend:
         return partial(_counter, clerk=clerk, clock=self.clock, faults=self.faults)
 
 
-@contextmanager
-def guarded(outside: Outside, number: str, now: datetime) -> Iterator[None]:
-    """One try of a password: refused while the delay runs, and written down either way."""
-    number = number.strip()
-    wait = outside.wait(number, now)
-    if wait:
-        minutes = -(-wait // timedelta(minutes=1))
-        raise Refusal(Trouble.TRIES_EXHAUSTED, field="password", minutes=minutes)
-    try:
-        yield
-    except Refusal as error:
-        if error.trouble is Trouble.WRONG_PASSWORD:
-            outside.add(now, FAILED, number)
-        raise
-    if outside.tries(number):
-        outside.add(now, PASSED, number)
-
-
 def open_backend(home: Path, clock: Clock, key: bytes | None = None) -> Backend:
     """Open, migrate and fill the database of this PC.
 
@@ -166,7 +145,7 @@ def _counter(session: Session, clerk: Clerk, clock: Clock, faults: tuple[str, ..
         clock=clock,
         shelf=shelf,
         index=search_index(shelf),
-        template=template("notice-1", resources.path("templates")),
+        template=template("notice-2", resources.path("templates")),
         station=station.station(session) or StationFacts(),
         faults=faults,
     )

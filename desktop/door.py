@@ -12,11 +12,11 @@ from db.outside import Outside, outside_path
 from db.peek import is_plain
 from db.schema import make_database, making, put_in_place
 from db.store import Store
-from desktop.backend import Backend, Clock, People, guarded, open_backend
+from desktop.backend import Backend, Clock, People, open_backend
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Role
 from desktop.services import officers, station
-from desktop.services.officers import NewOfficer, OfficerRow
+from desktop.services.officers import NewOfficer, OfficerRow, guarded
 from desktop.services.station import StationFacts
 from desktop.settings import database_file
 

@@ -37,6 +37,9 @@ STATION = StationFacts(
     window="户籍1号窗口",
     hours="工作日 8:30–17:00",
 )
+CHIEF = Clerk(1, "001001", "王管理", Role.ADMINISTRATOR)
+"""The administrator of the station that tests work at."""
+
 OLD_WOMAN = Person(
     name="赵桂英",
     id_number="000103195006150024",

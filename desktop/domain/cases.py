@@ -20,6 +20,7 @@ class CaseState(StrEnum):
     RETURNED = "returned"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    VOID = "void"
 
 
 class CaseMove(StrEnum):
@@ -38,6 +39,7 @@ class CaseMove(StrEnum):
     FINISH_ON_THE_SPOT = "finish_on_the_spot"
     CLOSE = "close"
     WITHDRAW = "withdraw"
+    VOID = "void"
 
 
 class Outcome(StrEnum):
@@ -51,34 +53,45 @@ class Outcome(StrEnum):
 _S, _M = CaseState, CaseMove
 
 MOVES: Mapping[CaseState, Mapping[CaseMove, CaseState]] = {
-    _S.NOTICE_GIVEN: {_M.ACCEPT: _S.ACCEPTED, _M.DECLINE: _S.NOT_ACCEPTED},
+    _S.NOTICE_GIVEN: {
+        _M.ACCEPT: _S.ACCEPTED,
+        _M.DECLINE: _S.NOT_ACCEPTED,
+        _M.VOID: _S.VOID,
+    },
     _S.ACCEPTED: {
         _M.EXAMINE: _S.IN_REVIEW,
         _M.FINISH_ON_THE_SPOT: _S.DELIVERED,
         _M.WITHDRAW: _S.WITHDRAWN,
+        _M.VOID: _S.VOID,
     },
     _S.IN_REVIEW: {
         _M.APPROVE: _S.DECIDED_YES,
         _M.REFUSE: _S.DECIDED_NO,
         _M.WITHDRAW: _S.WITHDRAWN,
+        _M.VOID: _S.VOID,
     },
-    _S.DECIDED_YES: {_M.MAKE_CERTIFICATE: _S.CERTIFICATE_MADE},
+    _S.DECIDED_YES: {_M.MAKE_CERTIFICATE: _S.CERTIFICATE_MADE, _M.VOID: _S.VOID},
     _S.CERTIFICATE_MADE: {
         _M.POST: _S.POSTED,
         _M.OFFER_PICKUP: _S.AWAITING_PICKUP,
         _M.HAND_OVER: _S.DELIVERED,
+        _M.VOID: _S.VOID,
     },
     _S.POSTED: {_M.HAND_OVER: _S.DELIVERED, _M.RETURN: _S.RETURNED},
     _S.RETURNED: {_M.POST: _S.POSTED, _M.OFFER_PICKUP: _S.AWAITING_PICKUP},
     _S.AWAITING_PICKUP: {_M.HAND_OVER: _S.DELIVERED, _M.POST: _S.POSTED},
     _S.DELIVERED: {_M.CLOSE: _S.CLOSED},
-    _S.DECIDED_NO: {_M.CLOSE: _S.CLOSED},
-    _S.NOT_ACCEPTED: {},
+    _S.DECIDED_NO: {_M.CLOSE: _S.CLOSED, _M.VOID: _S.VOID},
+    _S.NOT_ACCEPTED: {_M.VOID: _S.VOID},
     _S.CLOSED: {},
     _S.WITHDRAWN: {},
+    _S.VOID: {},
 }
 
-NEEDS_REASON = frozenset({_M.DECLINE, _M.REFUSE, _M.WITHDRAW, _M.RETURN})
+TWO_PERSONS = frozenset({_M.VOID})
+"""Moves for which somebody else answers, too."""
+
+NEEDS_REASON = frozenset({_M.DECLINE, _M.REFUSE, _M.WITHDRAW, _M.RETURN, _M.VOID})
 """Moves that cannot be made without a written reason (Administrative Licensing Law art. 38)."""
 
 BY_DELIVERY = frozenset({_M.POST, _M.OFFER_PICKUP, _M.RETURN, _M.HAND_OVER})
@@ -88,7 +101,7 @@ BY_INTAKE = frozenset({_M.ACCEPT, _M.DECLINE, _M.FINISH_ON_THE_SPOT})
 """Moves that end a visit in the wizard; no button of the case makes them."""
 
 OPEN = frozenset(
-    state for state in CaseState if state not in (_S.CLOSED, _S.NOT_ACCEPTED, _S.WITHDRAWN)
+    state for state in CaseState if state not in (_S.CLOSED, _S.NOT_ACCEPTED, _S.WITHDRAWN, _S.VOID)
 )
 """States in which the same person and item must not silently get a second case."""
 

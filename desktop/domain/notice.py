@@ -46,11 +46,12 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """When and as which paper: number, time, how many slips this matter has had with this one."""
+    """When and as which paper: number, time, how many slips this matter has had, head code."""
 
     number: str
     issued_at: datetime
     notice: int
+    head: str = ""
 
 
 def compose(matter: Matter, template: Template, issuer: Issuer, occasion: Occasion) -> SlipContent:
@@ -83,6 +84,7 @@ def compose(matter: Matter, template: Template, issuer: Issuer, occasion: Occasi
         notice=occasion.notice,
         large=matter.large,
         signature=draft.signature,
+        head=occasion.head,
     )
 
 

@@ -131,7 +131,8 @@ class SlipContent:
     """Everything that is printed; equal content gives equal bytes.
 
     `issued_at` carries its zone (the station's). `notice` counts the slips in this matter.
-    `template` names the layout and its words, `catalogue` the edition that was told.
+    `template` names the layout and its words, `catalogue` the edition that was told, `head` is
+    the code of the chain of acts as it stood before this slip (`domain/audit.py`).
     """
 
     template: str
@@ -159,6 +160,7 @@ class SlipContent:
     notice: int
     large: bool
     signature: Signature | None
+    head: str = ""
 
     @property
     def specimen(self) -> bool:
@@ -178,13 +180,13 @@ def to_text(content: SlipContent) -> str:
 
 
 def told_hash(content: SlipContent) -> str:
-    """SHA-256 over what the visitor was told; number, time, count and signature do
-    not count.
+    """SHA-256 over what the visitor was told; number, time, count, head code
+    and signature do not count.
 
     A drawn signature is bound to this value (Electronic Signature Law art. 13).
     """
     data = asdict(content)
-    for key in ("number", "issued_at", "signature", "lines_explained", "notice"):
+    for key in ("number", "issued_at", "signature", "lines_explained", "notice", "head"):
         del data[key]
     for line in data["materials"]:
         del line["explained"]

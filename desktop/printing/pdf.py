@@ -69,7 +69,11 @@ def _draw(
     audit = told_hash(content)[:8]
     bottom = BOTTOM - (stub_height(content, words) + TEAR if last else 0)
     left = words["foot"].format(
-        template=content.template, edition=content.catalogue, audit=audit, number=content.number
+        template=content.template,
+        edition=content.catalogue,
+        audit=audit,
+        head=content.head or "—",
+        number=content.number,
     )
     draw_foot(sheet, bottom - FOOT + 3, left, words["page"].format(page=number, pages=count))
     if last:

@@ -116,7 +116,8 @@ def _officer(sheet: Sheet, content: SlipContent, words: Words, audit: str) -> No
     sheet.text(label, LEFT, y, ink)
     start = LEFT + width(label, ink.size) + 4
     sheet.rule(start, y + 2, max(LEFT + COLUMN - start, 20 * MM), HAIR)
-    sheet.text(f"{words['issued']} {told}　{words['audit']} {audit}", LEFT, BOTTOM - 3, Ink(8))
+    codes = f"{words['audit']} {audit}　{words['head']} {content.head or '—'}"
+    sheet.text(f"{words['issued']} {told}　{codes}", LEFT, BOTTOM - 3, Ink(8))
 
 
 def _clipped(words: Text, height: float) -> Text:

@@ -9,7 +9,7 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from db.models import Audit, Station
-from db.store import HEAD, KEY, STATION
+from db.store import HEAD, KEY, STATION, store_of
 from desktop.domain.audit import (
     EMPTY,
     Entry,
@@ -33,9 +33,17 @@ _STATION = select(Station.uid)
 def note(
     session: Session, clerk: Clerk | None, now: datetime, act: str, subject: str, **detail: object
 ) -> Head:
-    """Continue the chain by one act; gives the new head. Details hold no personal data."""
+    """Continue the chain by one act; gives the new head. Details hold no personal data.
+
+    Where nothing may be written, the journal outside the database takes the line meanwhile.
+    """
     if now.tzinfo is None:
         raise ValueError("a time without its zone cannot be stored")
+    store = store_of(session)
+    if store.hurt is not None:
+        number = "" if clerk is None else clerk.number
+        store.outside.add(now, act, number, subject=subject, **detail)
+        return EMPTY
     before = session.info.get(HEAD) or head(session)
     entry = Entry(
         seq=before.seq + 1,

@@ -1,7 +1,7 @@
 """Cases: one with its whole story, the list of running ones, and moves by the table."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from db.models import Case, CaseEvent
 from desktop.domain.cases import (
     NEEDS_REASON,
+    TWO_PERSONS,
     CaseMove,
     CaseState,
     IllegalMove,
@@ -21,6 +22,8 @@ from desktop.domain.identity import mask, mask_phone
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.texts import plain
 from desktop.services.audit import note
+from desktop.services.looks import Look, looked
+from desktop.services.officers import Second, second_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,9 @@ class CaseView:
     version: int
 
 
-def case_view(session: Session, case: int) -> CaseView:
+def case_view(session: Session, clerk: Clerk, case: int) -> CaseView:
     """One case with its slips and moves; numbers and phones are masked."""
+    need(clerk, Right.SERVE)
     row = session.scalars(
         select(Case)
         .where(Case.id == case)
@@ -90,6 +94,29 @@ def case_view(session: Session, case: int) -> CaseView:
     )
 
 
+def look(session: Session, clerk: Clerk, now: datetime, case: int) -> CaseView:
+    """Open one case; that somebody looked is written down."""
+    found = case_view(session, clerk, case)
+    looked(session, clerk, now, Look.CASE, case)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """What is masked everywhere else, shown once to somebody who asked for it."""
+
+    id_number: str
+    phone: str
+
+
+def reveal(session: Session, clerk: Clerk, now: datetime, case: int) -> Revealed:
+    """Show a person's number and phone in full; every single time is written down (T2)."""
+    need(clerk, Right.SERVE)
+    row = session.get_one(Case, case)
+    looked(session, clerk, now, Look.REVEAL, case, again=timedelta())
+    return Revealed(row.id_number, row.phone)
+
+
 def move_case(
     session: Session,
     clerk: Clerk,
@@ -98,8 +125,12 @@ def move_case(
     version: int,
     move: CaseMove,
     reason: str = "",
+    second: Second | None = None,
 ) -> None:
-    """Make one legal move; raises Refusal for another, a missing reason, or a stale view."""
+    """Make one legal move; raises Refusal for another, a missing reason, or a stale view.
+
+    To make a case void takes a second person.
+    """
     need(clerk, Right.SERVE)
     row = session.get_one(Case, case)
     if row.version != version:
@@ -108,15 +139,18 @@ def move_case(
         raise Refusal(Trouble.ILLEGAL_MOVE)
     if move in NEEDS_REASON and not plain(reason):
         raise Refusal(Trouble.REASON_MISSING, field="reason")
-    apply_move(session, clerk, now, row, move, plain(reason))
-    if row.state is CaseState.WITHDRAWN and row.delivery is not None:
+    other = second_person(session, clerk, now, second) if move in TWO_PERSONS else None
+    event = apply_move(session, clerk, now, row, move, plain(reason))
+    event.second_id = None if other is None else other.id
+    if row.state in (CaseState.WITHDRAWN, CaseState.VOID) and row.delivery is not None:
         row.delivery.state, row.delivery.updated_at = DeliveryState.CANCELLED, now
-    note(session, clerk, now, f"case.{move}", row.number or str(row.id))
+    by = {} if other is None else {"second": other.number}
+    note(session, clerk, now, f"case.{move}", row.number or str(row.id), case=row.id, **by)
 
 
 def apply_move(
     session: Session, clerk: Clerk, now: datetime, case: Case, move: CaseMove, reason: str
-) -> None:
+) -> CaseEvent:
     """Move a case and write its timeline; raises Refusal where the table has no such move."""
     try:
         case.state = moved(case.state, move)
@@ -127,6 +161,7 @@ def apply_move(
         case_id=case.id, at=now, officer_id=clerk.id, move=move, after=case.state, reason=reason
     )
     session.add(event)
+    return event
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +177,11 @@ class RunningRow:
     due_provisional: bool
 
 
-def running(session: Session, states: tuple[CaseState, ...], limit: int) -> tuple[RunningRow, ...]:
+def running(
+    session: Session, clerk: Clerk, states: tuple[CaseState, ...], limit: int
+) -> tuple[RunningRow, ...]:
     """Cases in some states, the earliest due first; those without a limit come last."""
+    need(clerk, Right.SERVE)
     rows = session.scalars(
         select(Case)
         .where(Case.state.in_(states))

@@ -12,6 +12,9 @@ from db.models import Case, CaseFlag, CaseItem, Slip
 from desktop.domain.cases import CaseState
 from desktop.domain.officers import Clerk, Right
 from desktop.domain.slips import Stub
+from desktop.services.audit import note
+from desktop.services.looks import Look
+from desktop.services.officers import Second, second_person
 from desktop.services.slips import PAGE, Cursor
 
 _Ts = TypeVarTuple("_Ts")
@@ -133,6 +136,22 @@ def counts(session: Session, clerk: Clerk, shown: DayFilter) -> Counts:
         special=session.scalar(special) or 0,
         stubs_missing=session.scalar(missing) or 0,
     )
+
+
+MANY = 100
+"""From more persons than this on an export takes two persons (GB/T 35273-2020, 7.1)."""
+
+
+def export(
+    session: Session, clerk: Clerk, now: datetime, shown: DayFilter, second: Second | None = None
+) -> tuple[VisitRow, ...]:
+    """All visits the filter lets through, to leave the program; an act with a trace."""
+    rows = tuple(every_visit(session, clerk, shown))
+    persons = len({row.case for row in rows})
+    other = second_person(session, clerk, now, second) if persons > MANY else None
+    by = "" if other is None else other.number
+    note(session, clerk, now, Look.EXPORT, "daily", persons=persons, second=by)
+    return rows
 
 
 def every_visit(session: Session, clerk: Clerk, shown: DayFilter) -> Iterable[VisitRow]:

@@ -75,9 +75,14 @@ class DeliveryFilter:
 
 
 def panel(
-    session: Session, now: datetime, shown: DeliveryFilter, after: Cursor | None = None
+    session: Session,
+    clerk: Clerk,
+    now: datetime,
+    shown: DeliveryFilter,
+    after: Cursor | None = None,
 ) -> tuple[DeliveryRow, ...]:
     """A page of deliveries, those changed last first."""
+    need(clerk, Right.SERVE)
     rows = _filtered(select(Delivery), shown).options(
         joinedload(Delivery.case).selectinload(Case.items)
     )
@@ -95,8 +100,9 @@ def _filtered(rows: Select[Delivery], shown: DeliveryFilter) -> Select[Delivery]
     return rows if shown.delivered else rows.where(Delivery.state.not_in(FINISHED))
 
 
-def exceptions(session: Session, now: datetime) -> tuple[DeliveryRow, ...]:
+def exceptions(session: Session, clerk: Clerk, now: datetime) -> tuple[DeliveryRow, ...]:
     """What somebody has to act on: failed, held, returning, not collected, silent; oldest first."""
+    need(clerk, Right.SERVE)
     moving = (DeliveryState.IN_TRANSIT, DeliveryState.OUT_FOR_DELIVERY)
     rows = (
         select(Delivery)
@@ -162,8 +168,9 @@ def _followed(row: Delivery, after: DeliveryState) -> bool:
     return True
 
 
-def steps(session: Session, delivery: int) -> tuple[DeliveryStep, ...]:
+def steps(session: Session, clerk: Clerk, delivery: int) -> tuple[DeliveryStep, ...]:
     """The timeline of one delivery, the latest first."""
+    need(clerk, Right.SERVE)
     rows = session.scalars(
         select(DeliveryEvent)
         .where(DeliveryEvent.delivery_id == delivery)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from db.models import Case, Delivery, Slip
 from desktop.domain.identity import lookup_form, normalise
+from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.texts import plain
 
 LONGEST = 60
@@ -37,11 +38,12 @@ class Found:
     slip_number: str = ""
 
 
-def find(session: Session, text: str, limit: int = 8) -> tuple[Found, ...]:
+def find(session: Session, clerk: Clerk, text: str, limit: int = 8) -> tuple[Found, ...]:
     """Cases by exact number (slip, case, waybill, identity) or by the beginning of a name.
 
     Every sign stands for itself; only the first 60 characters count. Never raises for a text.
     """
+    need(clerk, Right.SERVE)
     typed = plain(text[:LONGEST])
     if len(typed) < 2 and typed.isascii():
         return ()

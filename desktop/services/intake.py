@@ -13,6 +13,7 @@ from db.models import Case, CaseFlag, CaseItem, Delivery, Slip
 from db.models import Draft as DraftRow
 from desktop.domain.applicants import Document
 from desktop.domain.assessment import assess
+from desktop.domain.audit import head_code
 from desktop.domain.cases import OPEN, CaseMove, CaseState, Outcome, case_number
 from desktop.domain.deliveries import DeliveryState
 from desktop.domain.drafts import DraftError, from_plain, to_plain
@@ -27,7 +28,7 @@ from desktop.domain.printing import Paper
 from desktop.domain.slips import Signature, SlipContent, slip_number, to_text, told_hash
 from desktop.domain.texts import tidied
 from desktop.domain.workdays import Due, due_date
-from desktop.services.audit import note
+from desktop.services.audit import head, note
 from desktop.services.cases import apply_move
 from desktop.services.catalogue import Shelf
 from desktop.services.editions import calendar
@@ -175,6 +176,9 @@ def _open_case(row: Case) -> OpenCase:
 
 Render = Callable[[SlipContent], Paper]
 
+ISSUED = "slip.issue"
+"""The act whose line in the chain holds what a slip was when it was issued."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -208,7 +212,11 @@ def issue(
     _conclude(session, clerk, now, facts, case, matter)
     slip = _slip(session, clerk, now, desk, facts, case, matter, key)
     session.execute(delete(DraftRow).where(DraftRow.key == key))
-    note(session, clerk, now, "slip.issue", slip.number, case=case.id, sha256=slip.sha256)
+    note(
+        session, clerk, now, ISSUED, slip.number,
+        case=case.id, sha256=slip.sha256, told=slip.told_hash, template=slip.template,
+        edition=desk.shelf.catalogue.digest, head=slip.head_code, signed=slip.signed_by,
+    )  # fmt: skip
     return _result(slip, case)
 
 
@@ -371,7 +379,8 @@ def _slip(
 ) -> Slip:
     count = take(session, f"slip:{facts.code}:{now:%Y%m%d}")
     notice = 1 + len(session.scalars(select(Slip.id).where(Slip.case_id == case.id)).all())
-    occasion = Occasion(slip_number(facts.code, now.date(), count), now, notice)
+    code = head_code(head(session))
+    occasion = Occasion(slip_number(facts.code, now.date(), count), now, notice, code)
     content = compose(matter, desk.template, issuer(facts, clerk), occasion)
     paper = desk.render(content)
     signature = cast("Signature", matter.draft.signature)  # _complete saw to it
@@ -390,7 +399,8 @@ def _slip(
         signed_by=signature.mode,
         stub=signature.stub,
         intake=key,
-        head_code="",
+        head_code=code,
+        replaces_id=_replaced(session, case),
         void_reason="",
         text=to_text(content),
         pdf=paper.pdf,
@@ -398,3 +408,11 @@ def _slip(
     session.add(slip)
     session.flush()
     return slip
+
+
+def _replaced(session: Session, case: Case) -> int | None:
+    """The void slip that a new one of the same case stands in for."""
+    last = session.scalar(
+        select(Slip).where(Slip.case_id == case.id).order_by(Slip.id.desc()).limit(1)
+    )
+    return None if last is None or last.voided_at is None else last.id

@@ -1,8 +1,9 @@
 """Accounts: officers let in and out, passwords and key slots, signing in, a second person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from db import keys
 from db.keys import RECOVERY, Face, KeyFile, Slot, slot_of
 from db.models import Counter, Edition, Officer, Station
+from db.outside import FAILED, PASSED, Outside
 from db.store import KEYS, store_of
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.identity import name_problem
@@ -197,16 +199,35 @@ def recover(session: Session, now: datetime, number: str, password: str) -> Cler
     return clerk
 
 
-def second_person(session: Session, clerk: Clerk, second: Second | None) -> Clerk:
+@contextmanager
+def guarded(outside: Outside, number: str, now: datetime) -> Iterator[None]:
+    """One try of a password: refused while the delay runs, and written down either way."""
+    number = number.strip()
+    wait = outside.wait(number, now)
+    if wait:
+        minutes = -(-wait // timedelta(minutes=1))
+        raise Refusal(Trouble.TRIES_EXHAUSTED, field="password", minutes=minutes)
+    try:
+        yield
+    except Refusal as error:
+        if error.trouble is Trouble.WRONG_PASSWORD:
+            outside.add(now, FAILED, number)
+        raise
+    if outside.tries(number):
+        outside.add(now, PASSED, number)
+
+
+def second_person(session: Session, clerk: Clerk, now: datetime, second: Second | None) -> Clerk:
     """Who answers for an act besides the clerk: a supervisor or administrator, by password.
 
-    Raises Refusal(SECOND_NEEDED) where nobody was named.
+    Raises Refusal(SECOND_NEEDED) where nobody was named. Wrong tries count as at the sign-in.
     """
     if second is None:
         raise Refusal(Trouble.SECOND_NEEDED)
-    row = _active(session, second.number)
-    if row is None or not _fits(row.password_hash, second.password):
-        raise Refusal(Trouble.WRONG_PASSWORD, field="second")
+    with guarded(store_of(session).outside, second.number, now):
+        row = _active(session, second.number)
+        if row is None or not _fits(row.password_hash, second.password):
+            raise Refusal(Trouble.WRONG_PASSWORD, field="second")
     if row.id == clerk.id:
         raise Refusal(Trouble.SECOND_SAME, field="second")
     other = _clerk(row)

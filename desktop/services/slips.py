@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from db.models import Case, Print, Slip
+from db.models import Case, Counter, Print, Slip
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.printing import FOLLOWS, NO_SHEET, UNTOLD, News, PrintOutcome, allowed
 from desktop.domain.slips import SignatureMode, Stub
 from desktop.services.audit import note
+from desktop.services.looks import Look, looked
+from desktop.services.officers import Second, second_person
 
 PAGE = 50
 """Rows a list fetches at a time."""
@@ -33,6 +35,7 @@ class SlipRow:
     signed_by: SignatureMode | None
     prints: int
     printed: PrintOutcome | None
+    voided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,10 @@ class Cursor:
 
 
 def ledger(
-    session: Session, stub: Stub | None = None, after: Cursor | None = None
+    session: Session, clerk: Clerk, stub: Stub | None = None, after: Cursor | None = None
 ) -> tuple[SlipRow, ...]:
     """A page of slips, the newest first; fewer than PAGE rows means that no more follow."""
+    need(clerk, Right.SERVE)
     rows = _latest(select(Slip), after).limit(PAGE)
     if stub is not None:
         rows = rows.where(Slip.stub == stub)
@@ -92,8 +96,9 @@ def _latest(rows: Select[Slip], after: Cursor | None) -> Select[Slip]:
     return rows
 
 
-def slip_row(session: Session, slip: int) -> SlipRow:
+def slip_row(session: Session, clerk: Clerk, slip: int) -> SlipRow:
     """One slip as the ledger shows it."""
+    need(clerk, Right.SERVE)
     return _row(session.get_one(Slip, slip))
 
 
@@ -110,6 +115,7 @@ def _row(slip: Slip) -> SlipRow:
         signed_by=slip.signed_by,
         prints=_came_out(slip),
         printed=slip.prints[-1].outcome if slip.prints else None,
+        voided=slip.voided_at is not None,
     )
 
 
@@ -117,8 +123,9 @@ def _came_out(slip: Slip) -> int:
     return sum(1 for row in slip.prints if row.outcome not in NO_SHEET)
 
 
-def paper(session: Session, slip: int) -> SlipPaper:
+def paper(session: Session, clerk: Clerk, slip: int) -> SlipPaper:
     """The stored paper of a slip."""
+    need(clerk, Right.SERVE)
     row = session.get_one(Slip, slip)
     last = row.prints[-1] if row.prints else None
     return SlipPaper(
@@ -135,6 +142,14 @@ def paper(session: Session, slip: int) -> SlipPaper:
 
 def _sheet(row: Print) -> Sheet:
     return Sheet(row.id, row.copy, row.printer, row.at, row.outcome)
+
+
+def look(session: Session, clerk: Clerk, now: datetime, slip: int) -> SlipPaper:
+    """Open the stored paper of a slip; that somebody looked is written down."""
+    found = paper(session, clerk, slip)
+    case = session.get_one(Slip, slip).case_id
+    looked(session, clerk, now, Look.SLIP, case, slip=found.number)
+    return found
 
 
 def last_slip(session: Session, clerk: Clerk) -> int | None:
@@ -231,8 +246,45 @@ def confirm_stub(session: Session, clerk: Clerk, now: datetime, slip: int) -> No
     note(session, clerk, now, "slip.stub", row.number)
 
 
-def missing_stubs(session: Session) -> int:
+def void(
+    session: Session, clerk: Clerk, now: datetime, slip: int, reason: str, second: Second | None
+) -> None:
+    """Take a slip out of use, with a reason and a second person; its number stays taken."""
+    need(clerk, Right.SERVE)
+    row = session.get_one(Slip, slip)
+    if row.voided_at is not None:
+        raise Refusal(Trouble.SLIP_VOID)
+    if not reason.strip():
+        raise Refusal(Trouble.REASON_MISSING, field="reason")
+    other = second_person(session, clerk, now, second)
+    row.voided_at, row.voided_by, row.void_second = now, clerk.id, other.id
+    row.void_reason = reason.strip()
+    note(session, clerk, now, "slip.void", row.number, case=row.case_id, second=other.number)
+
+
+def gaps(session: Session, clerk: Clerk) -> tuple[str, ...]:
+    """Numbers of the series that no slip bears: none, unless rows were taken out."""
+    need(clerk, Right.SERVE)
+    return missing_numbers(session)
+
+
+def missing_numbers(session: Session) -> tuple[str, ...]:
+    """Numbers that were taken of a slip series and that no slip bears."""
+    found: list[str] = []
+    for series, value in session.execute(select(Counter.series, Counter.value)):
+        kind, _, rest = series.partition(":")
+        if kind != "slip":
+            continue
+        start = rest.replace(":", "")
+        borne = set(session.scalars(select(Slip.number).where(Slip.number.startswith(start))))
+        numbers = (f"{start}{count:04d}" for count in range(1, value + 1))
+        found += [number for number in numbers if number not in borne]
+    return tuple(found)
+
+
+def missing_stubs(session: Session, clerk: Clerk) -> int:
     """How many slips still lack a signed stub."""
+    need(clerk, Right.SERVE)
     return session.scalar(select(func.count()).where(Slip.stub == Stub.MISSING)) or 0
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.officers import Clerk
 from desktop.window import Window
 
 PATIENCE = 30.0
@@ -58,6 +59,14 @@ class Guide:
                 raise TimeoutError(complaint)
             loop.exec()
         timer.stop()
+
+    @property
+    def clerk(self) -> Clerk:
+        """Who is signed in."""
+        frame = self.window.frame
+        if frame is None:
+            raise RuntimeError("nobody is signed in")
+        return frame.clerk
 
     def rest(self) -> None:
         """Let the work under way come back to the window, and what it asks for in turn."""

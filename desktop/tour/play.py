@@ -274,8 +274,9 @@ def _issue(guide: Guide, visit: Visit, begin: float) -> dict[str, Any]:
     if guide.window.backend is None:
         raise RuntimeError("the tour has no database")
     with reading(guide.window.backend.engine) as session:
-        newest = slips.ledger(session)[0]
-        paper = slips.paper(session, newest.id)
+        chief = guide.clerk
+        newest = slips.ledger(session, chief)[0]
+        paper = slips.paper(session, chief, newest.id)
     file = f"slips/{visit.key}-{paper.number}.pdf"
     (guide.out / file).write_bytes(paper.pdf)
     seconds = round(perf_counter() - begin, 3)

@@ -46,11 +46,11 @@ class CasePanel(QWidget):
 
     def show_case(self, case: int) -> None:
         """Read one case and show it."""
-        self._desk.ask(cases.case_view, case, done=self._show)
+        self._desk.look(cases.look, case, done=self._show)
 
     def _changed(self, nouns: frozenset[str]) -> None:
         if self._case is not None and nouns & {"cases", "deliveries", "slips"}:
-            self.show_case(self._case.id)
+            self._desk.ask(cases.case_view, self._desk.clerk, self._case.id, done=self._show)
 
     def _show(self, case: CaseView) -> None:
         self._case = case

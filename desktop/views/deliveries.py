@@ -111,8 +111,8 @@ class DeliveriesScreen(QWidget):
     def arrive(self) -> None:
         """Load exceptions and the first page."""
         now = self._desk.now()
-        self._desk.ask(deliveries.exceptions, now, done=self._show_alarms)
-        self._desk.ask(deliveries.panel, now, self._filter(), done=self._show)
+        self._desk.ask(deliveries.exceptions, self._desk.clerk, now, done=self._show_alarms)
+        self._desk.ask(deliveries.panel, self._desk.clerk, now, self._filter(), done=self._show)
 
     def _filter(self) -> DeliveryFilter:
         mode = self._mode.value
@@ -136,7 +136,7 @@ class DeliveriesScreen(QWidget):
     def _more(self) -> None:
         last = self._rows.rows[-1]
         values = (self._desk.now(), self._filter(), Cursor(last.updated_at, last.id))
-        self._desk.ask(deliveries.panel, *values, done=self._rows.add_rows)
+        self._desk.ask(deliveries.panel, self._desk.clerk, *values, done=self._rows.add_rows)
 
     def _show_alarms(self, rows: tuple[DeliveryRow, ...]) -> None:
         emptied(self._alarms)
@@ -192,7 +192,7 @@ class DeliveriesScreen(QWidget):
         self._timeline = column(spacing=8)
         self._detail.addLayout(self._timeline)
         self._detail.addStretch(1)
-        self._desk.ask(deliveries.steps, found.id, done=self._show_steps)
+        self._desk.ask(deliveries.steps, self._desk.clerk, found.id, done=self._show_steps)
 
     def _next_steps(self, found: DeliveryRow) -> None:
         if not found.choices:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.errors import Refusal
-from desktop.domain.officers import Right
+from desktop.domain.officers import Clerk, Right
 from desktop.views import theme, words
 from desktop.views.desk import Desk, Message, Tone
 from desktop.views.parts import button, card, chip, column, hint, label, picture, restyle, row
@@ -197,6 +197,11 @@ class Frame(QWidget):
             ("F1", self.show_keys),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    @property
+    def clerk(self) -> Clerk:
+        """Who is signed in here."""
+        return self._desk.clerk
 
     def enter(self, key: str) -> QWidget:
         """Go to a screen; it is made on the first visit."""

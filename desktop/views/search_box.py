@@ -72,7 +72,9 @@ class SearchBox(QLineEdit):
 
     def _ask_records(self) -> None:
         self._wait.stop()
-        self._desk.ask(find.find, self.text(), done=self._found)
+        if not self._desk.clerk.may(Right.SERVE):
+            return
+        self._desk.ask(find.find, self._desk.clerk, self.text(), done=self._found)
 
     def _found(self, rows: tuple[find.Found, ...]) -> None:
         text = self.text()

@@ -107,7 +107,7 @@ class SlipsScreen(QWidget):
 
     def arrive(self) -> None:
         """Load the first page."""
-        self._desk.ask(slips.ledger, self._filter.value, done=self._show)
+        self._desk.ask(slips.ledger, self._desk.clerk, self._filter.value, done=self._show)
 
     def _changed(self, nouns: frozenset[str]) -> None:
         if "slips" in nouns:
@@ -129,14 +129,15 @@ class SlipsScreen(QWidget):
     def _more(self) -> None:
         last = self._rows.rows[-1]
         after = Cursor(last.issued_at, last.id)
-        self._desk.ask(slips.ledger, self._filter.value, after, done=self._rows.add_rows)
+        values = (self._desk.clerk, self._filter.value, after)
+        self._desk.ask(slips.ledger, *values, done=self._rows.add_rows)
 
     def show_slip(self, slip: int) -> None:
         """Mark one slip, wherever it stands."""
         self._filter.choose(None)
         self._wanted = slip
         self.arrive()
-        self._desk.ask(slips.paper, slip, done=self._show_paper)
+        self._desk.look(slips.look, slip, done=self._show_paper)
 
     def print_slip(self, slip: int) -> None:
         """Mark one slip and offer to print it at once."""
@@ -157,7 +158,7 @@ class SlipsScreen(QWidget):
         found = chosen(self._table) if now.isValid() else None
         if found is not None:
             self._wanted = found.id
-            self._desk.ask(slips.paper, found.id, done=self._show_paper)
+            self._desk.look(slips.look, found.id, done=self._show_paper)
 
     def _show_paper(self, paper: SlipPaper | None) -> None:
         emptied(self._page)
@@ -195,7 +196,7 @@ class SlipsScreen(QWidget):
     def _show_again(self) -> None:
         """Show what is stored of the marked slip now."""
         if self._paper is not None:
-            self._desk.ask(slips.paper, self._paper.id, done=self._show_paper)
+            self._desk.ask(slips.paper, self._desk.clerk, self._paper.id, done=self._show_paper)
 
     def _keep_stub(self) -> None:
         if self._paper is not None:
@@ -207,7 +208,7 @@ class SlipsScreen(QWidget):
 
     def _verify_paper(self) -> None:
         if self._paper is not None:
-            self._desk.ask(slips.paper, self._paper.id, done=self._verified)
+            self._desk.ask(slips.paper, self._desk.clerk, self._paper.id, done=self._verified)
 
     def _verified(self, paper: SlipPaper) -> None:
         """Judge what is stored now, not what was shown before."""

@@ -36,6 +36,10 @@ def troubles() -> dict[Trouble, str]:
         ),
         Trouble.MATERIAL_MISSING: _("Not there or not looked at yet: {name}"),
         Trouble.GLYPH_MISSING: _("The character “{character}” ({code}) is in none of our fonts."),
+        Trouble.TEMPLATE_CHANGED: _(
+            "The paper's template ({file}) is not as it was signed. Have IT install the program "
+            "anew; no slip can be made before."
+        ),
         Trouble.CATALOGUE_BROKEN: _("The new catalogue has mistakes; the old one stays in use."),
         Trouble.DISK_FULL: _("The disk is full. Nothing was saved or printed; free some space."),
         Trouble.DISK_LOW: _(
@@ -143,6 +147,7 @@ def troubles() -> dict[Trouble, str]:
         Trouble.BACKUP_UNFIT: _("This is not a backup that can be restored: {problem}."),
         Trouble.FOLDER_NOT_EMPTY: _("Choose an empty folder; in {folder} there is something."),
         Trouble.SLIP_VOID: _("This slip is void already."),
+        Trouble.RETENTION_TOO_SHORT: _("This kind of record is kept for {least} days at least."),
         Trouble.LIBRARY_OLD: _("The database library {version} is too old to be safe; call IT."),
         Trouble.SETTING_INVALID: _("settings.toml: “{key}” is not right ({problem}). Correct it."),
         Trouble.PRINTER_GONE: _(

@@ -227,6 +227,7 @@ def case_states() -> dict[CaseState, str]:
         CaseState.RETURNED: _("returned"),
         CaseState.CLOSED: _("closed"),
         CaseState.WITHDRAWN: _("withdrawn"),
+        CaseState.VOID: _("void"),
     }
 
 
@@ -246,6 +247,7 @@ def case_moves() -> dict[CaseMove, str]:
         CaseMove.FINISH_ON_THE_SPOT: _("Finished on the spot"),
         CaseMove.CLOSE: _("Close"),
         CaseMove.WITHDRAW: _("Withdraw"),
+        CaseMove.VOID: _("Make void"),
     }
 
 

@@ -33,7 +33,14 @@ LEGAL = {
     (_S.AWAITING_PICKUP, _M.POST): _S.POSTED,
     (_S.DELIVERED, _M.CLOSE): _S.CLOSED,
     (_S.DECIDED_NO, _M.CLOSE): _S.CLOSED,
-}
+    **{
+        (state, _M.VOID): _S.VOID
+        for state in (
+            _S.NOTICE_GIVEN, _S.ACCEPTED, _S.IN_REVIEW, _S.DECIDED_YES, _S.DECIDED_NO,
+            _S.CERTIFICATE_MADE, _S.NOT_ACCEPTED,
+        )
+    },
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("state", "move"), list(product(CaseState, CaseMove)))
@@ -48,19 +55,20 @@ def test_every_pair_of_state_and_move(state: CaseState, move: CaseMove) -> None:
 @pytest.mark.parametrize(
     ("state", "buttons"),
     [
-        (_S.NOTICE_GIVEN, ()),
-        (_S.ACCEPTED, (_M.EXAMINE, _M.WITHDRAW)),
-        (_S.IN_REVIEW, (_M.APPROVE, _M.REFUSE, _M.WITHDRAW)),
-        (_S.DECIDED_YES, (_M.MAKE_CERTIFICATE,)),
-        (_S.DECIDED_NO, (_M.CLOSE,)),
-        (_S.CERTIFICATE_MADE, ()),
+        (_S.NOTICE_GIVEN, (_M.VOID,)),
+        (_S.ACCEPTED, (_M.EXAMINE, _M.WITHDRAW, _M.VOID)),
+        (_S.IN_REVIEW, (_M.APPROVE, _M.REFUSE, _M.WITHDRAW, _M.VOID)),
+        (_S.DECIDED_YES, (_M.MAKE_CERTIFICATE, _M.VOID)),
+        (_S.DECIDED_NO, (_M.CLOSE, _M.VOID)),
+        (_S.CERTIFICATE_MADE, (_M.VOID,)),
         (_S.AWAITING_PICKUP, ()),
         (_S.POSTED, ()),
         (_S.RETURNED, ()),
         (_S.DELIVERED, (_M.CLOSE,)),
-        (_S.NOT_ACCEPTED, ()),
+        (_S.NOT_ACCEPTED, (_M.VOID,)),
         (_S.CLOSED, ()),
         (_S.WITHDRAWN, ()),
+        (_S.VOID, ()),
     ],
 )
 def test_the_buttons_of_a_state(state: CaseState, buttons: tuple[CaseMove, ...]) -> None:
@@ -68,8 +76,8 @@ def test_the_buttons_of_a_state(state: CaseState, buttons: tuple[CaseMove, ...])
 
 
 def test_ended_cases_are_not_open_and_refusals_need_a_reason() -> None:
-    assert set(CaseState) - cases.OPEN == {_S.CLOSED, _S.NOT_ACCEPTED, _S.WITHDRAWN}
-    assert {_M.DECLINE, _M.REFUSE, _M.WITHDRAW, _M.RETURN} == cases.NEEDS_REASON
+    assert set(CaseState) - cases.OPEN == {_S.CLOSED, _S.NOT_ACCEPTED, _S.WITHDRAWN, _S.VOID}
+    assert {_M.DECLINE, _M.REFUSE, _M.WITHDRAW, _M.RETURN, _M.VOID} == cases.NEEDS_REASON
     assert {_S.ACCEPTED, _S.IN_REVIEW} == cases.RUNNING
 
 

@@ -32,7 +32,7 @@ LINE = MaterialLine(
     group="", state=MaterialState.HERE, remark="", explained=False,
 )  # fmt: skip
 SLIP = SlipContent(
-    template="notice-1",
+    template="notice-2",
     number="330105A1202611230001",
     unit="示例派出所",
     items=(SlipItem("id-card", "居民身份证", "60日", "20元", "居民身份证", "居民身份证法"),),
@@ -59,13 +59,14 @@ SLIP = SlipContent(
     signature=None,
 )
 OTHER: dict[str, Any] = {
-    "template": "notice-2", "unit": "别的所", "items": (), "catalogue": "x", "window": "2号窗口",
+    "template": "notice-9", "unit": "别的所", "items": (), "catalogue": "x", "window": "2号窗口",
     "officer": "王", "officer_number": "9", "applicant": Party("钱", "", "", ""),
     "agent": Party("李", "", "", ""), "organisation": Party("某", "", "", ""), "flags": (),
     "materials": (), "next_steps": (), "delivery": "自取", "hours": "x", "enquiry_phone": "x",
     "complaint_phone": "x", "questions": (Answer("问", "答"),), "lines": 4, "large": True,
 }  # fmt: skip
 UNTOLD: dict[str, Any] = {
+    "head": "7-AAAA-BBBB-CCCC",
     "number": SPECIMEN,
     "issued_at": MOMENT + timedelta(minutes=5),
     "signature": Signature(SignatureMode.PAPER, "赵桂英"),

@@ -19,6 +19,7 @@ from desktop.services.audit import verify
 from desktop.settings import database_file
 from desktop.tour import play as tour
 from desktop.tour.play import PASSWORD
+from tests import builders
 from tests.drill import sockets
 from tests.printing import readers
 
@@ -102,8 +103,8 @@ def the_database_holds_the_three(played: Path, report: dict[str, Any]) -> None:
     entered = knock(played, local_now).unlock("001001", PASSWORD)
     try:
         with reading(entered.backend.engine) as session:
-            rows = slips.ledger(session)
-            papers = [slips.paper(session, row.id) for row in rows]
+            rows = slips.ledger(session, builders.CHIEF)
+            papers = [slips.paper(session, builders.CHIEF, row.id) for row in rows]
             assert verify(session).good
     finally:
         entered.backend.engine.dispose()

@@ -78,7 +78,7 @@ def moved(opened: Backend, case: int, *moves: CaseMove, reason: str = "") -> Non
     who = builders.clerk(opened)
     for move in moves:
         with writing(opened.engine) as session:
-            version = cases.case_view(session, case).version
+            version = cases.case_view(session, builders.CHIEF, case).version
             cases.move_case(session, who, builders.NOW, case, version, move, reason)
 
 

@@ -22,7 +22,7 @@ def test_one_case_with_its_whole_story(backend: Backend) -> None:
     done = issued(backend, CARD)
     moved(backend, done.case, CaseMove.EXAMINE)
     with reading(backend.engine) as session:
-        view = cases.case_view(session, done.case)
+        view = cases.case_view(session, builders.CHIEF, done.case)
     assert (view.number, view.state, view.name) == (
         done.case_number, CaseState.IN_REVIEW, "赵桂英",
     )  # fmt: skip
@@ -33,30 +33,32 @@ def test_one_case_with_its_whole_story(backend: Backend) -> None:
         (CaseMove.ACCEPT, CaseState.ACCEPTED), (CaseMove.EXAMINE, CaseState.IN_REVIEW),
     ]  # fmt: skip
     assert view.events[0].officer == "李窗口"
-    assert view.choices == (CaseMove.APPROVE, CaseMove.REFUSE, CaseMove.WITHDRAW)
+    assert view.choices == (
+        CaseMove.APPROVE, CaseMove.REFUSE, CaseMove.WITHDRAW, CaseMove.VOID,
+    )  # fmt: skip
     assert view.flags[0][0].startswith("老年人")
 
 
 def test_a_notice_has_no_number_and_no_buttons(backend: Backend) -> None:
     done = issued(backend, CARD, state=MaterialState.MISSING)
     with reading(backend.engine) as session:
-        view = cases.case_view(session, done.case)
-    assert (view.number, view.choices, view.due) == ("", (), None)
+        view = cases.case_view(session, builders.CHIEF, done.case)
+    assert (view.number, view.choices, view.due) == ("", (CaseMove.VOID,), None)
 
 
 def test_a_stale_view_moves_nothing(backend: Backend) -> None:
     done, who = issued(backend, CARD), builders.clerk(backend)
     with reading(backend.engine) as session:
-        version = cases.case_view(session, done.case).version
+        version = cases.case_view(session, builders.CHIEF, done.case).version
     moved(backend, done.case, CaseMove.EXAMINE)
     with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
         cases.move_case(session, who, NOW, done.case, version, CaseMove.WITHDRAW, "x")
     assert refused.value.trouble is Trouble.CHANGED_MEANWHILE
     with reading(backend.engine) as session:
-        assert cases.case_view(session, done.case).state is CaseState.IN_REVIEW
+        assert cases.case_view(session, builders.CHIEF, done.case).state is CaseState.IN_REVIEW
 
 
-@pytest.mark.parametrize("move", [m for m in CaseMove if m not in ("examine", "withdraw")])
+@pytest.mark.parametrize("move", [m for m in CaseMove if m not in ("examine", "withdraw", "void")])
 def test_a_move_that_is_not_offered_is_refused(backend: Backend, move: CaseMove) -> None:
     done = issued(backend, CARD)
     with pytest.raises(Refusal) as refused:
@@ -84,7 +86,7 @@ def test_a_move_that_needs_a_reason_wants_one(
     assert (refused.value.trouble, refused.value.field) == (Trouble.REASON_MISSING, "reason")
     moved(backend, done.case, move, reason=" 材料不实 ")
     with reading(backend.engine) as session:
-        view = cases.case_view(session, done.case)
+        view = cases.case_view(session, builders.CHIEF, done.case)
         assert (view.reason, view.events[-1].reason) == ("材料不实", "材料不实")
         assert acts(session)[-1] == f"case.{move}"
 
@@ -104,9 +106,11 @@ def test_running_cases_come_by_their_limit(backend: Backend) -> None:
         )
     open_end = issued(backend, silent, organisation=Organisation("某某公司"))
     with reading(backend.engine) as session:
-        rows = cases.running(session, tuple(RUNNING), 50)
+        rows = cases.running(session, builders.CHIEF, tuple(RUNNING), 50)
         assert [row.id for row in rows] == [hotel.case, card.case, open_end.case]
         assert [row.due_provisional for row in rows] == [False, True, False]
         assert rows[0].items == ("旅馆业特种行业许可证核发",)
-        assert [row.id for row in cases.running(session, tuple(RUNNING), 1)] == [hotel.case]
-        assert isinstance(cases.case_view(session, card.case).received_at, datetime)
+        assert [row.id for row in cases.running(session, builders.CHIEF, tuple(RUNNING), 1)] == [
+            hotel.case
+        ]
+        assert isinstance(cases.case_view(session, builders.CHIEF, card.case).received_at, datetime)

@@ -34,7 +34,7 @@ def _ready(opened: Backend, mode: Fulfilment = _F.COURIER) -> int:
 
 def _row(opened: Backend, case: int) -> DeliveryRow:
     with reading(opened.engine) as session:
-        found = deliveries.panel(session, NOW, ALL)
+        found = deliveries.panel(session, builders.CHIEF, NOW, ALL)
     return next(row for row in found if row.case == case)
 
 
@@ -74,7 +74,7 @@ def test_a_waybill_posts_parcel_and_case(
     assert (row.waybill, row.state, row.case_state) == (stored, _D.PICKED_UP, _S.POSTED)
     with reading(backend.engine) as session:
         assert acts(session)[-1] == "delivery.picked_up"
-        (step,) = deliveries.steps(session, row.id)
+        (step,) = deliveries.steps(session, builders.CHIEF, row.id)
         assert (step.after, step.remark, step.officer) == (_D.PICKED_UP, stored, "李窗口")
 
 
@@ -189,7 +189,10 @@ def test_a_failure_wants_its_reason(backend: Backend, after: DeliveryState) -> N
     assert (refused.value.trouble, refused.value.field) == (Trouble.REASON_MISSING, "reason")
     _step(backend, case, after, remark=" 家中无人 ")
     with reading(backend.engine) as session:
-        assert deliveries.steps(session, _row(backend, case).id)[0].remark == "家中无人"
+        assert (
+            deliveries.steps(session, builders.CHIEF, _row(backend, case).id)[0].remark
+            == "家中无人"
+        )
 
 
 def test_a_stale_row_is_not_stepped_on(backend: Backend) -> None:
@@ -230,8 +233,8 @@ def test_what_somebody_has_to_act_on(
             _step(backend, case, step)
     later = NOW + timedelta(hours=hours)
     with reading(backend.engine) as session:
-        found = deliveries.exceptions(session, later)
-        (row,) = deliveries.panel(session, later, ALL)
+        found = deliveries.exceptions(session, builders.CHIEF, later)
+        (row,) = deliveries.panel(session, builders.CHIEF, later, ALL)
     assert [each.case for each in found] == ([case] if act else [])
     assert row.exception is act
 
@@ -248,8 +251,10 @@ def test_the_panel_filters_and_hides_the_phone(backend: Backend) -> None:
             (DeliveryFilter(state=_D.DELIVERED), {spot}),
             (DeliveryFilter(state=_D.IN_TRANSIT), set()),
         ):
-            assert {row.case for row in deliveries.panel(session, NOW, shown)} == cases_
-        row = deliveries.panel(session, NOW, DeliveryFilter(mode=_F.COURIER))[0]
+            assert {
+                row.case for row in deliveries.panel(session, builders.CHIEF, NOW, shown)
+            } == cases_
+        row = deliveries.panel(session, builders.CHIEF, NOW, DeliveryFilter(mode=_F.COURIER))[0]
         assert (row.phone, row.recipient, row.items) == (
             "138****0000", "赵桂英", ("居民身份证申领、换领、补领",),
         )  # fmt: skip
@@ -259,9 +264,9 @@ def test_the_panel_comes_page_by_page(backend: Backend) -> None:
     done = draft(backend, CARD)
     many(backend, done, [NOW + timedelta(minutes=n // 3) for n in range(PAGE + 7)])
     with reading(backend.engine) as session:
-        first = deliveries.panel(session, NOW, DeliveryFilter())
+        first = deliveries.panel(session, builders.CHIEF, NOW, DeliveryFilter())
         last = Cursor(first[-1].updated_at, first[-1].id)
-        second = deliveries.panel(session, NOW, DeliveryFilter(), last)
+        second = deliveries.panel(session, builders.CHIEF, NOW, DeliveryFilter(), last)
     assert (len(first), len(second)) == (PAGE, 7)
     assert len({row.id for row in (*first, *second)}) == PAGE + 7
 
@@ -271,7 +276,7 @@ def test_a_delivered_case_is_closed_by_its_button(backend: Backend) -> None:
     _step(backend, case, _D.DELIVERED)
     moved(backend, case, CaseMove.CLOSE)
     with reading(backend.engine) as session:
-        assert cases.case_view(session, case).state is _S.CLOSED
+        assert cases.case_view(session, builders.CHIEF, case).state is _S.CLOSED
         assert delivery_of(session, case).state is _D.DELIVERED
 
 
@@ -279,7 +284,7 @@ def test_what_was_withdrawn_waits_for_nobody(backend: Backend) -> None:
     done = issued(backend, CARD)
     moved(backend, done.case, CaseMove.WITHDRAW, reason="申请人撤回")
     with reading(backend.engine) as session:
-        assert deliveries.panel(session, NOW, DeliveryFilter()) == ()
-        (row,) = deliveries.panel(session, NOW, DeliveryFilter(delivered=True))
+        assert deliveries.panel(session, builders.CHIEF, NOW, DeliveryFilter()) == ()
+        (row,) = deliveries.panel(session, builders.CHIEF, NOW, DeliveryFilter(delivered=True))
     assert row.state is DeliveryState.CANCELLED
     assert row.choices == ()

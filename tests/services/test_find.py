@@ -69,7 +69,7 @@ def test_what_is_found_and_by_what(
     known: Backend, typed: str, by: FoundBy, names: list[str]
 ) -> None:
     with reading(known.engine) as session:
-        found = find(session, typed)
+        found = find(session, builders.CHIEF, typed)
     assert [row.name for row in found] == names
     assert {row.by for row in found} == {by}
     assert all(row.slip and row.slip_number.startswith("330105A1") for row in found)
@@ -80,7 +80,7 @@ def test_what_is_found_and_by_what(
 )
 def test_what_is_not_found(known: Backend, typed: str) -> None:
     with reading(known.engine) as session:
-        assert find(session, typed) == ()
+        assert find(session, builders.CHIEF, typed) == ()
 
 
 def test_signs_alone_do_not_find_those_without_a_number(known: Backend) -> None:
@@ -88,9 +88,9 @@ def test_signs_alone_do_not_find_those_without_a_number(known: Backend) -> None:
     nobody = replace(nobody, birth_date=date(1950, 6, 15))
     issued(known, CARD, person=nobody)
     with reading(known.engine) as session:
-        assert [row.name for row in find(session, "无名")] == ["无名氏"]
+        assert [row.name for row in find(session, builders.CHIEF, "无名")] == ["无名氏"]
         for typed in ("--", "—— ——", "  - - "):
-            assert find(session, typed) == ()
+            assert find(session, builders.CHIEF, typed) == ()
 
 
 WILD = st.text(st.sampled_from("%_*?\"'^[]()\\-;, \u200b\u202e\0") | st.characters(), max_size=20)
@@ -103,7 +103,7 @@ WILD |= st.sampled_from(
 @given(WILD)
 def test_any_text_is_looked_for_as_it_stands(known: Backend, typed: str) -> None:
     with reading(known.engine) as session:
-        found = find(session, typed)
+        found = find(session, builders.CHIEF, typed)
     text = plain(typed)
     for row in found:
         spoken = (row.case_number, row.slip_number, row.name)
@@ -116,26 +116,26 @@ def test_any_text_is_looked_for_as_it_stands(known: Backend, typed: str) -> None
 
 def test_no_more_are_given_than_asked_the_latest_first(known: Backend) -> None:
     with reading(known.engine) as session:
-        (row,) = find(session, "赵", limit=1)
+        (row,) = find(session, builders.CHIEF, "赵", limit=1)
         assert row.items == ("居民户口簿换领补领",)
         assert row.case_number == "330105A1办202600002"
 
 
 QUESTIONS: dict[str, Callable[[Session, Backend], object]] = {
-    "ledger": lambda s, _: slips.ledger(s),
-    "ledger, next page": lambda s, _: slips.ledger(s, after=Cursor(NOW, 5)),
-    "ledger, stubs": lambda s, _: slips.ledger(s, Stub.MISSING),
-    "stubs missing": lambda s, _: slips.missing_stubs(s),
+    "ledger": lambda s, _: slips.ledger(s, builders.CHIEF),
+    "ledger, next page": lambda s, _: slips.ledger(s, builders.CHIEF, after=Cursor(NOW, 5)),
+    "ledger, stubs": lambda s, _: slips.ledger(s, builders.CHIEF, Stub.MISSING),
+    "stubs missing": lambda s, _: slips.missing_stubs(s, builders.CHIEF),
     "visits": lambda s, b: daily.visits(s, builders.clerk(b, "001003"), _day()),
     "visits, next page": lambda s, b: daily.visits(
         s, builders.clerk(b, "001003"), _day(), Cursor(NOW, 5)
     ),
     "counts": lambda s, b: daily.counts(s, builders.clerk(b, "001003"), _day()),
-    "slip by number": lambda s, _: find(s, "330105A1202611230001"),
-    "name": lambda s, _: find(s, "赵"),
+    "slip by number": lambda s, _: find(s, builders.CHIEF, "330105A1202611230001"),
+    "name": lambda s, _: find(s, builders.CHIEF, "赵"),
     "open cases": lambda s, _: intake.open_cases(s, builders.OLD_WOMAN.id_number, (CARD,)),
-    "panel": lambda s, _: deliveries.panel(s, NOW, DeliveryFilter()),
-    "running": lambda s, _: cases.running(s, tuple(RUNNING), 50),
+    "panel": lambda s, _: deliveries.panel(s, builders.CHIEF, NOW, DeliveryFilter()),
+    "running": lambda s, _: cases.running(s, builders.CHIEF, tuple(RUNNING), 50),
 }
 
 

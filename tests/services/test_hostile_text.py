@@ -65,7 +65,7 @@ def test_a_reason_of_invisible_signs_is_none(backend: Backend) -> None:
     done = issued(backend, CARD)
     who = builders.clerk(backend)
     with reading(backend.engine) as session:
-        version = cases.case_view(session, done.case).version
+        version = cases.case_view(session, builders.CHIEF, done.case).version
     with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
         cases.move_case(
             session, who, builders.NOW, done.case, version, CaseMove.WITHDRAW, "\u200b\u202e "
@@ -76,7 +76,7 @@ def test_a_reason_of_invisible_signs_is_none(backend: Backend) -> None:
             session, who, builders.NOW, done.case, version, CaseMove.WITHDRAW, " 不\u202e办了 "
         )
     with reading(backend.engine) as session:
-        assert cases.case_view(session, done.case).reason == "不办了"
+        assert cases.case_view(session, builders.CHIEF, done.case).reason == "不办了"
 
 
 def test_the_printed_list_takes_no_markup() -> None:

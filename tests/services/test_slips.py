@@ -24,7 +24,7 @@ def _pages(opened: Backend, stub: Stub | None = None) -> list[tuple[SlipRow, ...
     found, after = [], None
     with reading(opened.engine) as session:
         while True:
-            page = slips.ledger(session, stub, after)
+            page = slips.ledger(session, builders.CHIEF, stub, after)
             found.append(page)
             if len(page) < PAGE:
                 return found
@@ -52,7 +52,7 @@ def test_the_ledger_can_show_only_stubs_that_lack(backend: Backend) -> None:
     (row,) = _pages(backend, Stub.MISSING)[0]
     assert row.id == second.slip
     with reading(backend.engine) as session:
-        assert slips.missing_stubs(session) == 1
+        assert slips.missing_stubs(session, builders.CHIEF) == 1
         assert acts(session)[-1] == "slip.stub"
 
 
@@ -68,7 +68,7 @@ def test_a_stub_is_confirmed_once(backend: Backend) -> None:
 def test_a_row_of_the_ledger(backend: Backend) -> None:
     done = issued(backend, CARD)
     with reading(backend.engine) as session:
-        row = slips.slip_row(session, done.slip)
+        row = slips.slip_row(session, builders.CHIEF, done.slip)
     assert (row.number, row.name, row.officer) == (done.number, "赵桂英", "李窗口")
     assert (row.notice, row.stub, row.signed_by) == (1, Stub.MISSING, SignatureMode.PAPER)
     assert (row.prints, row.printed, row.issued_at) == (0, None, NOW)
@@ -77,10 +77,10 @@ def test_a_row_of_the_ledger(backend: Backend) -> None:
 def test_the_paper_is_what_was_issued(backend: Backend) -> None:
     done = issued(backend, CARD)
     with reading(backend.engine) as session:
-        paper = slips.paper(session, done.slip)
+        paper = slips.paper(session, builders.CHIEF, done.slip)
         assert slips.last_slip(session, builders.clerk(backend)) == done.slip
         assert slips.last_slip(session, builders.clerk(backend, "001003")) is None
-    assert (paper.number, paper.pdf, paper.template) == (done.number, done.paper.pdf, "notice-1")
+    assert (paper.number, paper.pdf, paper.template) == (done.number, done.paper.pdf, "notice-2")
     assert slips.genuine(paper)
 
 
@@ -89,7 +89,7 @@ def test_changed_bytes_are_found_out(backend: Backend) -> None:
     with unfenced(backend) as raw:
         raw.execute("UPDATE slip SET pdf = ? WHERE id = ?", (b"%PDF another", done.slip))
     with reading(backend.engine) as session:
-        assert not slips.genuine(slips.paper(session, done.slip))
+        assert not slips.genuine(slips.paper(session, builders.CHIEF, done.slip))
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_copies_and_what_became_of_them(
                 slips.tell_print(session, who, NOW, asked.id, came_out=sheet == "y")
     assert found == copies
     with reading(backend.engine) as session:
-        row = slips.slip_row(session, done.slip)
+        row = slips.slip_row(session, builders.CHIEF, done.slip)
         assert (row.prints, row.printed) == (prints, last)
-        assert slips.paper(session, done.slip).prints == prints
+        assert slips.paper(session, builders.CHIEF, done.slip).prints == prints
         assert len(session.scalars(select(Print)).all()) == len(sheets)
         assert acts(session).count("slip.print") == len(sheets)
 
@@ -195,7 +195,7 @@ def test_a_sheet_nobody_spoke_of_is_asked_for_again(
 ) -> None:
     slip, _, _ = _followed(backend, told)
     with reading(backend.engine) as session:
-        untold = slips.paper(session, slip).untold
+        untold = slips.paper(session, builders.CHIEF, slip).untold
     assert (untold is not None) is open_
     if untold is not None:
         assert (untold.copy, untold.printer, untold.at) == (1, "PDF", NOW)

@@ -64,7 +64,7 @@ class Visits:
         clerk = builders.clerk(self._backend)
         for move in moves:
             with writing(self._backend.engine) as session:
-                version = cases.case_view(session, case).version
+                version = cases.case_view(session, builders.CHIEF, case).version
                 cases.move_case(session, clerk, NOW, case, version, move, reason)
 
     def parcel(self, person: Person = OLD_WOMAN) -> Issued:

@@ -13,6 +13,7 @@ from desktop.domain.cases import CaseState
 from desktop.services import cases
 from desktop.views.deliveries import DeliveriesScreen
 from desktop.views.desk import Desk, Message
+from tests import builders
 from tests.builders import FROM_ANHUI, OLD_WOMAN
 from tests.robots import DeliveriesRobot
 from tests.views.records import Visits
@@ -38,7 +39,7 @@ def opened(qtbot: QtBot, desk: Desk) -> DeliveriesRobot:
 
 def state(backend: Backend, case: int) -> CaseState:
     with reading(backend.engine) as session:
-        return cases.case_view(session, case).state
+        return cases.case_view(session, builders.CHIEF, case).state
 
 
 def filters(robot: DeliveriesRobot, name: str, words: str) -> None:

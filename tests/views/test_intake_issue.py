@@ -19,6 +19,7 @@ from desktop.services.slips import SlipRow
 from desktop.settings import database_file
 from desktop.views.desk import Desk, Message
 from desktop.views.intake import IntakeScreen
+from tests import builders
 from tests.builders import FROM_ANHUI, OLD_WOMAN
 from tests.conftest import DeskOf
 from tests.robots import IntakeRobot
@@ -43,7 +44,7 @@ def intake(qtbot: QtBot, screen: IntakeScreen) -> IntakeRobot:
 
 def ledger(backend: Backend) -> tuple[SlipRow, ...]:
     with reading(backend.engine) as session:
-        return slips.ledger(session)
+        return slips.ledger(session, builders.CHIEF)
 
 
 def drafts(backend: Backend) -> int:
@@ -219,7 +220,7 @@ def test_a_window_with_a_name_of_its_own_issues_under_it(
     intake.goes_on()
     (row,) = ledger(backend)
     with reading(backend.engine) as session:
-        assert "户籍9号窗口" in slips.paper(session, row.id).text
+        assert "户籍9号窗口" in slips.paper(session, builders.CHIEF, row.id).text
 
 
 def test_pressed_twice_it_is_issued_once(

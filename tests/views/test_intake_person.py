@@ -264,8 +264,8 @@ def test_an_open_case_is_shown_and_goes_on_as_its_second_notice(
     with reading(backend.engine) as session:
         from desktop.services import cases, slips
 
-        assert [row.notice for row in slips.ledger(session)] == [2, 1]
-        case = cases.case_view(session, notice.case)
+        assert [row.notice for row in slips.ledger(session, builders.CHIEF)] == [2, 1]
+        case = cases.case_view(session, builders.CHIEF, notice.case)
         assert len(case.slips) == 2
         assert case.number
 

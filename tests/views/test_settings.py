@@ -7,9 +7,11 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from db.engine import reading
+from db.manifest import trusted_key
 from desktop.backend import Backend
 from desktop.domain.officers import Role
 from desktop.services import officers, station
+from desktop.services.catalogue import seal
 from desktop.services.officers import OfficerRow
 from desktop.settings import Settings
 from desktop.views.desk import Desk
@@ -188,6 +190,8 @@ def test_about_names_the_catalogue_and_its_mistakes(qtbot: QtBot, admin: Desk) -
     robot.turns_to("关于")
     assert robot.says(fault)
     assert robot.says(admin.shelf.catalogue.digest)
+    assert robot.says(seal(admin.shelf))
+    assert seal(admin.shelf) == f"{trusted_key()[:16]} · {admin.shelf.counter}"
 
 
 def test_the_officers_are_a_sound_model(qtmodeltester: ModelTester) -> None:

@@ -18,6 +18,7 @@ from desktop.services import slips
 from desktop.views import print_watch, printing, slip_prints, words
 from desktop.views.desk import Desk, Message
 from desktop.views.slips import SlipsScreen
+from tests import builders
 from tests.robots import PrintRobot, SlipsRobot
 from tests.tamper import unfenced
 from tests.views.records import Visits
@@ -135,7 +136,7 @@ def test_the_stubs_are_filtered(qtbot: QtBot, desk: Desk, visits: Visits, backen
 
 def prints(backend: Backend, slip: int) -> list[tuple[PrintOutcome, int]]:
     with reading(backend.engine) as session:
-        row = slips.slip_row(session, slip)
+        row = slips.slip_row(session, builders.CHIEF, slip)
         return [(row.printed, row.prints)] if row.printed else []
 
 
@@ -329,7 +330,7 @@ def test_a_signed_stub_is_marked_once(
     assert "■" in robot.lines[0][5]
     robot.press("slips.signed")
     with reading(backend.engine) as session:
-        assert slips.slip_row(session, slip.slip).stub is Stub.SIGNED
+        assert slips.slip_row(session, builders.CHIEF, slip.slip).stub is Stub.SIGNED
     assert "●" in robot.lines[0][5]
     assert not robot.has("slips.signed")
 

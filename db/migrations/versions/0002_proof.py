@@ -46,6 +46,7 @@ def _columns() -> None:
     for table, name, kind, default in (
         ("station", "uid", short, ""),
         ("station", "recovery", sa.JSON(), None),
+        ("station", "seal", sa.JSON(), None),
         ("station", "retention", sa.JSON(), "{}"),
         ("officer", "slot", sa.JSON(), None),
         ("officer", "must_change", sa.Boolean(), "0"),
@@ -60,6 +61,7 @@ def _columns() -> None:
         op.add_column(
             table, sa.Column(name, kind, server_default=default, nullable=default is None)
         )
+    op.create_index("ix_slip_sha256", "slip", ["sha256"])
     op.create_index("ix_print_key", "print", ["key"], unique=True)
     for table, name, other in (
         ("slip", "replaces_id", "slip"),

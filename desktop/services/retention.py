@@ -1,0 +1,122 @@
+"""How long records are kept: what is due for erasure, a report of it, and the erasure itself.
+
+A record is never taken out: number, state, times and hashes stay, what tells of a person goes
+(Personal Information Protection Law art. 19: no longer than needed). The audit is never purged;
+the Cybersecurity Law (art. 21 of the 2016 text) asks for six months of it at least.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from db.models import Case, CaseEvent, Delivery, DeliveryEvent, Draft, Slip, Station
+from desktop.domain.cases import OPEN
+from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.officers import Clerk, Right, need
+from desktop.services.audit import note
+from desktop.services.officers import Second, second_person
+
+DAYS = {"draft": 7, "slip": 3 * 365, "case": 5 * 365}
+"""Days after which each kind is due, until the station sets its own (to be confirmed by it)."""
+
+LEAST = {"draft": 1, "slip": 180, "case": 180}
+ERASED = "〔已清除〕"
+
+
+class Kind(StrEnum):
+    """Kinds of record with a time of their own."""
+
+    DRAFT = "draft"
+    SLIP = "slip"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How many records of a kind are past their time, and the oldest of them."""
+
+    kind: Kind
+    days: int
+    count: int
+    oldest: datetime | None
+
+
+def days_kept(session: Session) -> dict[Kind, int]:
+    """How long each kind is kept at this station."""
+    station = session.get(Station, 1)
+    own = {} if station is None else station.retention
+    return {kind: int(own.get(kind, DAYS[kind])) for kind in Kind}
+
+
+def keep_for(session: Session, clerk: Clerk, now: datetime, days: dict[Kind, int]) -> None:
+    """Set how long each kind is kept; never shorter than the law lets it be."""
+    need(clerk, Right.MANAGE)
+    for kind, count in days.items():
+        if count < LEAST[kind]:
+            raise Refusal(Trouble.RETENTION_TOO_SHORT, field=kind, least=LEAST[kind])
+    session.get_one(Station, 1).retention = {kind.value: count for kind, count in days.items()}
+    note(session, clerk, now, "retention.set", "", **{kind.value: n for kind, n in days.items()})
+
+
+def report(session: Session, clerk: Clerk, now: datetime) -> tuple[Due, ...]:
+    """What a purge would erase now; nothing is changed."""
+    need(clerk, Right.MANAGE)
+    kept = days_kept(session)
+    found = []
+    for kind in Kind:
+        count, oldest = session.execute(_due(kind, now - timedelta(days=kept[kind]))).one()
+        found.append(Due(kind, kept[kind], count, oldest))
+    return tuple(found)
+
+
+def _due(kind: Kind, before: datetime) -> Select[int, datetime | None]:
+    """How many of a kind lie before a time, and the oldest."""
+    if kind is Kind.DRAFT:
+        return select(func.count(), func.min(Draft.updated_at)).where(Draft.updated_at < before)
+    if kind is Kind.SLIP:
+        return select(func.count(), func.min(Slip.issued_at)).where(
+            Slip.issued_at < before, Slip.purged_at.is_(None)
+        )
+    return select(func.count(), func.min(Case.received_at)).where(*_ended(before))
+
+
+def _ended(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Cases that came before a time and are not open any more."""
+    return Case.received_at < before, Case.purged_at.is_(None), Case.state.not_in(OPEN)
+
+
+def purge(
+    session: Session, clerk: Clerk, now: datetime, second: Second | None = None
+) -> tuple[Due, ...]:
+    """Erase what is due, with a second person; gives the report of what was erased."""
+    need(clerk, Right.MANAGE)
+    found = report(session, clerk, now)
+    other = second_person(session, clerk, now, second)
+    before = {due.kind: now - timedelta(days=due.days) for due in found}
+    session.execute(delete(Draft).where(Draft.updated_at < before[Kind.DRAFT]))
+    slips = select(Slip).where(Slip.issued_at < before[Kind.SLIP], Slip.purged_at.is_(None))
+    for slip in session.scalars(slips):
+        slip.purged_at, slip.text, slip.pdf = now, "", b""
+    for case in session.scalars(select(Case).where(*_ended(before[Kind.CASE]))):
+        _erase(session, case, now)
+    counts = {due.kind.value: due.count for due in found}
+    note(session, clerk, now, "retention.purge", "", second=other.number, **counts)
+    return found
+
+
+def _erase(session: Session, case: Case, now: datetime) -> None:
+    """Take everything that tells of a person out of a case, its delivery and its remarks."""
+    case.purged_at, case.name, case.initials, case.answers = now, ERASED, "", {}
+    case.id_number = case.phone = case.organisation = case.reason = ""
+    for event in session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id)):
+        event.reason = ""
+    delivery = session.scalar(select(Delivery).where(Delivery.case_id == case.id))
+    if delivery is None:
+        return
+    delivery.recipient = delivery.phone = delivery.address = ""
+    steps = select(DeliveryEvent).where(DeliveryEvent.delivery_id == delivery.id)
+    for step in session.scalars(steps):
+        step.remark = ""
