@@ -37,6 +37,7 @@ check: setup ## Format, lint, types, import directions, texts
 	$(BIN)/lint-imports
 	.ci/texts --check
 	.ci/readings --check
+	.ci/sign-catalogue --check
 
 format: setup ## Format the code and mend what can be mended by machine
 	$(BIN)/ruff check --fix .
@@ -45,6 +46,7 @@ format: setup ## Format the code and mend what can be mended by machine
 texts: setup ## Bring what the screens say into resources/locale and compile it
 	.ci/texts
 	.ci/readings
+	.ci/sign-catalogue
 
 cover: setup ## The tests with coverage; rules and use cases must be covered to the last branch
 	$(BIN)/pytest -n 2 --cov --cov-report=

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +20,35 @@ def catalogue_folder() -> Path:
 
 def digest(folder: Path) -> str:
     """SHA-256 over names and bytes of all YAML files; changes exactly when one of them does."""
+    return digest_of(_contents(folder))
+
+
+def digest_of(contents: Mapping[str, bytes]) -> str:
+    """The same over bytes that were read already."""
     total = hashlib.sha256()
-    for file in sorted(folder.rglob("*.yaml")):
-        total.update(file.relative_to(folder).as_posix().encode() + b"\0")
-        total.update(hashlib.sha256(file.read_bytes()).digest())
+    for name in sorted(contents, key=Path):
+        total.update(name.encode() + b"\0")
+        total.update(hashlib.sha256(contents[name]).digest())
     return total.hexdigest()
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    files = sorted(folder.rglob("*.yaml"))
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def read_files(folder: Path) -> dict[str, Any]:
     """Every YAML file of a folder by its relative name; raises CatalogueError naming the file."""
+    return parsed(_contents(folder))
+
+
+def parsed(contents: Mapping[str, bytes]) -> dict[str, Any]:
+    """YAML files as plain data by their names; raises CatalogueError naming the file."""
     found: dict[str, Any] = {}
     faults: list[Fault] = []
-    for file in sorted(folder.rglob("*.yaml")):
-        name = file.relative_to(folder).as_posix()
+    for name, data in contents.items():
         try:
-            found[name] = read_yaml(file)
+            found[name] = plain_yaml(data)
         except ValueError as error:
             faults.append(Fault(name, "", "", str(error)))
     if faults:
@@ -42,13 +56,8 @@ def read_files(folder: Path) -> dict[str, Any]:
     return found
 
 
-def read_yaml(file: Path) -> Any:
-    """One YAML file as plain data, dates as text; raises ValueError with line and column."""
-    return plain_yaml(file.read_bytes())
-
-
 def plain_yaml(data: bytes) -> Any:
-    """YAML as plain data; raises ValueError for anything that is none.
+    """YAML as plain data, dates as text; raises ValueError with line and column.
 
     Aliases are refused: a few lines of them stand for more than fits into any memory.
     """
@@ -72,12 +81,11 @@ def _check_shape(events: Iterable[Any]) -> None:
 
     deep = 0
     for event in events:
-        if isinstance(event, yaml.AliasEvent):
-            raise ValueError(f"line {event.start_mark.line + 1}: no aliases here")  # noqa: TRY004
         deep += isinstance(event, yaml.CollectionStartEvent)
         deep -= isinstance(event, yaml.CollectionEndEvent)
-        if deep > _DEEPEST:
-            raise ValueError(f"line {event.start_mark.line + 1}: nested too deep")
+        if isinstance(event, yaml.AliasEvent) or deep > _DEEPEST:
+            what = "nested too deep" if deep > _DEEPEST else "no aliases here"
+            raise ValueError(f"line {event.start_mark.line + 1}: {what}")
 
 
 def _loader() -> type[Any]:

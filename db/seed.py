@@ -3,12 +3,14 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.catalogue_files import digest, read_files
+from db.catalogue_files import digest_of, parsed
+from db.manifest import CATALOGUE, MANIFEST, catalogue_part, checked
 from db.models import CalendarYear, Edition
-from desktop.domain.catalogue import read_catalogue
+from desktop.domain.catalogue import CatalogueError, read_catalogue
+from desktop.domain.records import Fault
 
 
 def edition_digests(session: Session) -> frozenset[str]:
@@ -16,21 +18,33 @@ def edition_digests(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(Edition.digest)))
 
 
-def load_edition(session: Session, folder: Path, now: datetime) -> bool:
+def highest_counter(session: Session) -> int:
+    """The highest number under which an edition that is stored was signed."""
+    return session.scalar(select(func.max(Edition.counter))) or 0
+
+
+def load_edition(session: Session, folder: Path, now: datetime, key: str) -> bool:
     """Store the files of a folder as a new edition unless they are stored already.
 
-    Returns whether one was added. Raises CatalogueError and stores nothing when a file is broken.
+    Returns whether one was added. Raises CatalogueError and stores nothing when a file is broken,
+    is not as it was signed with the key, or when what was signed is older than what is stored.
     """
-    fingerprint = digest(folder)
+    manifest, found = checked(folder, key)
+    contents = catalogue_part(found)
+    fingerprint = digest_of(contents)
     if fingerprint in edition_digests(session):
         return False
-    files = read_files(folder)
+    known = highest_counter(session)
+    if manifest.counter < known:
+        problem = f"number {manifest.counter} is older than {known}, which is in use"
+        raise CatalogueError([Fault(f"{CATALOGUE}/{MANIFEST}", "", "", problem)])
+    files = parsed(contents)
     catalogue = read_catalogue(files)
     session.add(
         Edition(
             digest=fingerprint,
             label=catalogue.edition,
-            counter=0,
+            counter=manifest.counter,
             effective=catalogue.effective,
             loaded_at=now,
             content=files,

@@ -1,6 +1,7 @@
 """What one PC remembers: one frozen dataclass, read from and written to a TOML file."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -24,6 +25,7 @@ class Settings:
     printers: printer name for each kind of paper (slip, guide).
     margins: left, top shift of the print in millimetres for each kind of paper.
     waybill_prefixes: first two digits of domestic EMS numbers that are known.
+    catalogue_key: public key of a station that signs its own catalogue; empty is the program's.
     """
 
     encryption: bool = True
@@ -35,6 +37,7 @@ class Settings:
     printers: Mapping[str, str] = field(default_factory=dict)
     margins: Mapping[str, list[float]] = field(default_factory=dict)
     waybill_prefixes: tuple[str, ...] = ("10", "11", "50", "51", "95", "97", "12", "98", "99")
+    catalogue_key: str = ""
 
 
 CHOICES: Mapping[str, tuple[object, ...]] = {
@@ -103,6 +106,10 @@ def _prefixes(value: Any) -> bool:
     return isinstance(value, list) and all(map(_digits, value))
 
 
+def _key(value: Any) -> bool:
+    return _text(value) and re.fullmatch("([0-9a-f]{64})?", value) is not None
+
+
 def _names(value: Any) -> bool:
     return isinstance(value, dict) and all(map(_text, value.values()))
 
@@ -126,6 +133,7 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "printers": _names,
     "margins": _shifts,
     "waybill_prefixes": _prefixes,
+    "catalogue_key": _key,
 }
 
 

@@ -1,12 +1,30 @@
 """The catalogue in force: from the database, or as shipped where there is none."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from db.catalogue_files import catalogue_folder, digest, read_files, read_yaml, shipped_readings
-from desktop.domain.catalogue import read_catalogue
+from db.catalogue_files import (
+    catalogue_folder,
+    digest_of,
+    parsed,
+    plain_yaml,
+    shipped_readings,
+)
+from db.manifest import (
+    CATALOGUE,
+    SHOWN,
+    SIGNATURE,
+    TEMPLATES,
+    catalogue_part,
+    checked,
+    signed,
+    trusted_key,
+)
+from desktop.domain.catalogue import CatalogueError, read_catalogue
+from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.items import Catalogue, Item
 from desktop.domain.notice import Template
 from desktop.services.readings import syllables
@@ -17,19 +35,30 @@ from desktop.services.search import Entry, Index, Text, build_index
 class Shelf:
     """The edition in force with its key in the database (0: as shipped) and pinyin.
 
-    Two shelves with the same key hold the same edition.
+    Two shelves with the same key hold the same edition. `counter` is the number under which it
+    was signed.
     """
 
     edition: int
     catalogue: Catalogue = field(compare=False)
     readings: Mapping[str, list[str]] = field(compare=False)
+    counter: int = field(default=0, compare=False)
 
 
 def shipped_shelf() -> Shelf:
-    """The catalogue as it came with the program, without any database."""
-    folder = catalogue_folder()
-    catalogue = replace(read_catalogue(read_files(folder)), digest=digest(folder))
-    return Shelf(0, catalogue, shipped_readings())
+    """The catalogue as it came with the program, without any database.
+
+    Raises CatalogueError where a file is broken or not as it was signed.
+    """
+    manifest, found = checked(catalogue_folder(), trusted_key())
+    contents = catalogue_part(found)
+    catalogue = replace(read_catalogue(parsed(contents)), digest=digest_of(contents))
+    return Shelf(0, catalogue, shipped_readings(), manifest.counter)
+
+
+def seal(shelf: Shelf) -> str:
+    """By whom and under which number the catalogue was signed, as people compare it."""
+    return f"{trusted_key()[:SHOWN]} · {shelf.counter}"
 
 
 def with_prefixes(catalogue: Catalogue, prefixes: Iterable[str]) -> Catalogue:
@@ -87,8 +116,19 @@ def readings_of(catalogue: Catalogue, known: Mapping[str, list[str]]) -> dict[st
 
 
 def template(name: str, folder: Path) -> Template:
-    """A paper's template from its file (`notice-1` is notice-1.yaml)."""
-    data = read_yaml(folder / f"{name}.yaml")
+    """A paper's template from its file (`notice-2` is notice-2.yaml).
+
+    Raises Refusal(TEMPLATE_CHANGED) where the file is not as it was signed.
+    """
+    file = f"{name}.yaml"
+    found = (folder / file).read_bytes()
+    try:
+        told = signed(folder.with_name(CATALOGUE), trusted_key()).files.get(f"{TEMPLATES}/{file}")
+    except CatalogueError as error:
+        raise Refusal(Trouble.TEMPLATE_CHANGED, file=SIGNATURE) from error
+    if hashlib.sha256(found).hexdigest() != told:
+        raise Refusal(Trouble.TEMPLATE_CHANGED, file=file)
+    data = plain_yaml(found)
     return Template(data["version"], data["phrases"], data["labels"])
 
 

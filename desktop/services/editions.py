@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.catalogue_files import digest, shipped_readings
+from db.manifest import trusted_key
 from db.models import CalendarYear, Edition
 from db.seed import edition_digests, load_edition, seed_calendar
+from db.store import store_of
 from desktop.domain.catalogue import read_catalogue
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.workdays import Calendar, calendar_of, year_from_json
@@ -28,10 +30,12 @@ def edition_is_new(session: Session, folder: Path) -> bool:
 def take_in(session: Session, now: datetime, folder: Path) -> bool:
     """Store changed catalogue files as a new edition, and years the calendar lacks.
 
-    Raises CatalogueError where a file is broken: nothing is stored, the old edition stays.
+    Raises CatalogueError where a file is broken or not as it was signed, and where the files are
+    older than what is stored: nothing is stored then, the old edition stays.
     """
     seed_calendar(session, shipped_contents())
-    if not load_edition(session, folder, now):
+    key = trusted_key(store_of(session).path.parent)
+    if not edition_is_new(session, folder) or not load_edition(session, folder, now, key):
         return False
     session.flush()
     edition = session.scalars(select(Edition).order_by(Edition.id.desc()).limit(1)).one()
@@ -53,13 +57,15 @@ def shelf(session: Session, on: date) -> Shelf:
 
 def edition_shelf(session: Session, key: int) -> Shelf:
     """One edition as it was told, whatever came after it."""
-    columns = select(Edition.content, Edition.readings, Edition.digest).where(Edition.id == key)
-    content, readings, fingerprint = session.execute(columns).one()
+    columns = select(Edition.content, Edition.readings, Edition.digest, Edition.counter)
+    content, readings, fingerprint, counter = session.execute(
+        columns.where(Edition.id == key)
+    ).one()
     catalogue = replace(read_catalogue(content), digest=fingerprint)
     facts = station(session)
     if facts is not None:
         catalogue = with_prefixes(catalogue, facts.local_prefixes)
-    return Shelf(key, catalogue, readings)
+    return Shelf(key, catalogue, readings, counter)
 
 
 def calendar(session: Session) -> Calendar:

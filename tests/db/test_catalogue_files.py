@@ -7,8 +7,8 @@ import pytest
 from db.catalogue_files import (
     catalogue_folder,
     digest,
+    plain_yaml,
     read_files,
-    read_yaml,
     shipped_readings,
 )
 from db.peek import local_prefixes
@@ -28,7 +28,7 @@ def test_dates_and_words_come_as_plain_data(tmp_path: Path) -> None:
     file = _file(
         tmp_path, "day: 2026-11-01\nname: 户口\ncount: 3\ngood: true\nnone: null\n".encode()
     )
-    assert read_yaml(file) == {
+    assert plain_yaml(file.read_bytes()) == {
         "day": "2026-11-01", "name": "户口", "count": 3, "good": True, "none": None,
     }  # fmt: skip
 
@@ -48,7 +48,7 @@ def test_a_mistake_is_told_with_line_and_column(
     tmp_path: Path, content: bytes, message: str
 ) -> None:
     with pytest.raises(ValueError, match=r".") as refused:
-        read_yaml(_file(tmp_path, content))
+        plain_yaml(_file(tmp_path, content).read_bytes())
     assert message in str(refused.value)
 
 

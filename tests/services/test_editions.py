@@ -23,16 +23,17 @@ from desktop.services import editions, station
 from desktop.services.calendar_files import shipped_calendar
 from desktop.services.catalogue import Shelf, in_force, readings_of, search_index, search_texts
 from desktop.services.search import rank
-from tests import builders
+from tests import builders, signing
 from tests.services.counter import CARD, acts, issued
 
 NOW = builders.NOW
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the catalogue's files that a station may edit."""
-    return Path(shutil.copytree(catalogue_folder(), tmp_path / "catalogue"))
+def folder(tmp_path: Path, home: Path, backend: Backend) -> Path:
+    """A copy of the catalogue's files that a station may edit and sign with its own key."""
+    signing.trust(home)
+    return signing.copied(tmp_path)
 
 
 def _edit(folder: Path, file: str, old: str, new: str) -> None:
@@ -51,6 +52,7 @@ def _newer(folder: Path, effective: str = "2026-11-20") -> None:
     _edit(folder, "edition.yaml", "edition: 2026-11\n", "edition: 2026-12\n")
     _edit(folder, "edition.yaml", "effective: 2026-11-01", f"effective: {effective}")
     _edit(folder, "items/07-id-card.yaml", "name: 居民身份证申领", "name: 新名称的身份证申领")
+    signing.sign(folder)
 
 
 def test_the_shipped_edition_is_stored_with_its_pinyin(backend: Backend) -> None:
@@ -113,6 +115,7 @@ def test_a_broken_catalogue_is_refused_whole_and_the_old_one_stays(
     backend: Backend, folder: Path, spoil: Callable[[Path], object]
 ) -> None:
     spoil(folder)
+    signing.sign(folder)
     with writing(backend.engine) as session:
         session.delete(session.get_one(CalendarYear, 2026))
     with pytest.raises(CatalogueError), writing(backend.engine) as session:
@@ -121,6 +124,44 @@ def test_a_broken_catalogue_is_refused_whole_and_the_old_one_stays(
     with reading(backend.engine) as session:
         assert session.get(CalendarYear, 2026) is None  # nothing of the refused act
         assert editions.shelf(session, NOW.date()).catalogue.edition == "2026-11"
+
+
+def test_files_that_were_not_signed_are_refused_and_the_old_edition_stays(
+    backend: Backend, folder: Path
+) -> None:
+    _newer(folder)
+    _edit(folder, "flags.yaml", "老年人", "老年入")
+    with pytest.raises(CatalogueError) as refused, writing(backend.engine) as session:
+        editions.take_in(session, NOW, folder)
+    assert str(refused.value) == "catalogue/flags.yaml: is not as it was signed"
+    assert _count(backend) == 1
+    with reading(backend.engine) as session:
+        assert editions.shelf(session, NOW.date()).catalogue.edition == "2026-11"
+
+
+def test_the_program_s_own_catalogue_is_none_where_the_station_signs_its_own(
+    backend: Backend, folder: Path
+) -> None:
+    shutil.copy(catalogue_folder() / "manifest.json", folder)
+    shutil.copy(catalogue_folder() / "manifest.sig", folder)
+    _edit(folder, "edition.yaml", "edition: 2026-11\n", "edition: 2026-12\n")
+    with pytest.raises(CatalogueError, match=r"manifest\.sig"), writing(backend.engine) as session:
+        editions.take_in(session, NOW, folder)
+
+
+def test_an_older_catalogue_does_not_come_back(backend: Backend, folder: Path) -> None:
+    old = signing.copied(folder.parent / "old")
+    _edit(old, "edition.yaml", "edition: 2026-11\n", "edition: 2026-10\n")
+    signing.sign(old, 999)
+    _newer(folder)
+    with writing(backend.engine) as session:
+        assert editions.take_in(session, NOW, folder)
+    older = pytest.raises(CatalogueError, match="999 is older than 1000")
+    with older, writing(backend.engine) as session:
+        editions.take_in(session, NOW, old)
+    with reading(backend.engine) as session:
+        assert editions.shelf(session, NOW.date()).counter == 1_000
+        assert list(session.scalars(select(Edition.counter).order_by(Edition.id)))[1:] == [1_000]
 
 
 def test_a_year_that_was_changed_here_stays(backend: Backend) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 import resources
+from desktop.services.catalogue import seal
 from desktop.views.desk import Desk
 from desktop.views.parts import Fold, card, column, label, picture, row
 
@@ -38,6 +39,7 @@ def _figures(desk: Desk) -> QWidget:
         (_("Program"), _("OneVisit {version}").format(version=_version())),
         (_("Catalogue"), _edition(desk)),
         (_("Fingerprint (SHA-256)"), catalogue.digest),
+        (_("Signed (key and number)"), seal(desk.shelf)),
         (_("Items"), str(len(catalogue.items))),
         (_("Slip template"), desk.template.version),
         (_("Software licence"), "Apache-2.0"),
