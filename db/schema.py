@@ -86,15 +86,18 @@ def making(path: Path) -> Path:
     return path.parent / MAKING / path.name
 
 
-def put_in_place(path: Path) -> None:
-    """Move a finished new database to its place, also after a crash on the way there.
+def put_in_place(path: Path) -> Path | None:
+    """Move a finished new or restored database to its place, also after a crash on the way.
 
-    Its anchor is moved last and tells that it is finished; anything else is thrown away.
+    Its anchor is moved last and tells that it is finished; anything else is thrown away. What
+    was there before is set aside, never erased; its folder is given back.
     """
     made = making(path)
     if not made.parent.exists():
-        return
+        return None
+    aside = None
     if anchor_path(made).exists():
+        aside = _set_aside(path, made.with_name("set-aside"))
         for there, here in (
             (keys.keys_path(made), keys.keys_path(path)),
             (made, path),
@@ -103,6 +106,22 @@ def put_in_place(path: Path) -> None:
             if there.exists():
                 there.replace(here)
     shutil.rmtree(made.parent)
+    return aside
+
+
+def _set_aside(path: Path, done: Path) -> Path | None:
+    """Move the former files into a folder of their own; `done` remembers that over a crash."""
+    former = [path, *(path.with_name(f"{path.name}-{end}") for end in ("wal", "shm"))]
+    former += [keys.keys_path(path), anchor_path(path)]
+    if done.exists():
+        return None
+    aside = _free_name(path, "set-aside-{}")
+    for file in former:
+        if file.exists():
+            aside.mkdir(exist_ok=True)
+            file.replace(aside / file.name)
+    done.touch()
+    return aside if aside.exists() else None
 
 
 def _checked(engine: Engine) -> str | None:
@@ -151,12 +170,13 @@ def migrate(path: Path, key: bytes | None, to: str = "head") -> None:
 def _copy(engine: Engine, path: Path) -> None:
     raw = engine.raw_connection()
     try:
-        raw.cursor().execute("VACUUM INTO ?", (str(_copy_name(path)),))
+        copy = _free_name(path, f"{path.stem}-before-{HEAD}-{{}}{path.suffix}")
+        raw.cursor().execute("VACUUM INTO ?", (str(copy),))
     finally:
         raw.close()
 
 
-def _copy_name(path: Path) -> Path:
-    """A free name beside the file for the copy that is made before a migration."""
-    names = (path.with_name(f"{path.stem}-before-{HEAD}-{n}{path.suffix}") for n in range(1, 1000))
+def _free_name(path: Path, pattern: str) -> Path:
+    """A name beside a file that nothing bears yet."""
+    names = (path.with_name(pattern.format(n)) for n in range(1, 10_000))
     return next(name for name in names if not name.exists())

@@ -225,9 +225,14 @@ def second_person(session: Session, clerk: Clerk, now: datetime, second: Second 
     if second is None:
         raise Refusal(Trouble.SECOND_NEEDED)
     with guarded(store_of(session).outside, second.number, now):
-        row = _active(session, second.number)
-        if row is None or not _fits(row.password_hash, second.password):
-            raise Refusal(Trouble.WRONG_PASSWORD, field="second")
+        return second_known(session, clerk, second)
+
+
+def second_known(session: Session, clerk: Clerk, second: Second) -> Clerk:
+    """The second person by number and password alone; the caller counts the tries."""
+    row = _active(session, second.number)
+    if row is None or not _fits(row.password_hash, second.password):
+        raise Refusal(Trouble.WRONG_PASSWORD, field="second")
     if row.id == clerk.id:
         raise Refusal(Trouble.SECOND_SAME, field="second")
     other = _clerk(row)
