@@ -23,17 +23,14 @@ def highest_counter(session: Session) -> int:
     return session.scalar(select(func.max(Edition.counter))) or 0
 
 
-def load_edition(session: Session, folder: Path, now: datetime, key: str) -> bool:
-    """Store the files of a folder as a new edition unless they are stored already.
+def load_edition(session: Session, folder: Path, now: datetime, key: str) -> None:
+    """Store the files of a folder as a new edition.
 
-    Returns whether one was added. Raises CatalogueError and stores nothing when a file is broken,
-    is not as it was signed with the key, or when what was signed is older than what is stored.
+    Raises CatalogueError and stores nothing when a file is broken, is not as it was signed with
+    the key, or when what was signed is older than what is stored.
     """
     manifest, found = checked(folder, key)
     contents = catalogue_part(found)
-    fingerprint = digest_of(contents)
-    if fingerprint in edition_digests(session):
-        return False
     known = highest_counter(session)
     if manifest.counter < known:
         problem = f"number {manifest.counter} is older than {known}, which is in use"
@@ -42,7 +39,7 @@ def load_edition(session: Session, folder: Path, now: datetime, key: str) -> boo
     catalogue = read_catalogue(files)
     session.add(
         Edition(
-            digest=fingerprint,
+            digest=digest_of(contents),
             label=catalogue.edition,
             counter=manifest.counter,
             effective=catalogue.effective,
@@ -51,7 +48,6 @@ def load_edition(session: Session, folder: Path, now: datetime, key: str) -> boo
             readings={},
         )
     )
-    return True
 
 
 def seed_calendar(session: Session, years: dict[int, dict[str, object]]) -> None:

@@ -34,9 +34,9 @@ def take_in(session: Session, now: datetime, folder: Path) -> bool:
     older than what is stored: nothing is stored then, the old edition stays.
     """
     seed_calendar(session, shipped_contents())
-    key = trusted_key(store_of(session).path.parent)
-    if not edition_is_new(session, folder) or not load_edition(session, folder, now, key):
+    if not edition_is_new(session, folder):
         return False
+    load_edition(session, folder, now, trusted_key(store_of(session).path.parent))
     session.flush()
     edition = session.scalars(select(Edition).order_by(Edition.id.desc()).limit(1)).one()
     catalogue = read_catalogue(edition.content)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from db.engine import reading, writing
@@ -73,3 +74,16 @@ def test_the_slip_ends_its_draft_and_a_late_save_does_not_bring_it_back(backend:
     assert _keys(backend) == ["b"]
     _save(backend, "a", Draft())
     assert _keys(backend) == ["b"]
+
+
+def test_a_draft_that_another_version_wrote_hides_none_of_the_others(
+    backend: Backend, caplog: pytest.LogCaptureFixture
+) -> None:
+    _save(backend, "good", draft(backend, CARD))
+    _save(backend, "strange", draft(backend, CARD), 1)
+    with writing(backend.engine) as session:
+        row = session.scalars(select(DraftRow).where(DraftRow.key == "strange")).one()
+        row.content = {"items": "all of them"}
+    assert _keys(backend) == ["good"]
+    (said,) = caplog.records
+    assert "cannot be read" in said.message
