@@ -65,8 +65,6 @@ class _Form(QWidget):
 class NewOfficerForm(_Form):
     """Makes an account."""
 
-    added = Signal()
-
     def __init__(self, desk: Desk) -> None:
         self._role = Choice(words.roles().items())
         least = _("at least {least} characters").format(least=PASSWORD_LENGTH)
@@ -96,7 +94,6 @@ class NewOfficerForm(_Form):
         self._empty()
         said = _("{name} ({number}) can sign in now.").format(name=clerk.name, number=clerk.number)
         self._desk.bar.tell(said, Tone.GOOD)
-        self.added.emit()
 
 
 class FirstPassword(Sheet):

@@ -4,7 +4,7 @@ from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from desktop.domain.errors import Refusal
@@ -23,8 +23,6 @@ from desktop.views.tables import Column, Rows, table
 
 class OfficerListSheet(Sheet):
     """Shows a list row by row; only one without mistakes can be brought in."""
-
-    brought_in = Signal()
 
     def __init__(self, over: QWidget, desk: Desk) -> None:
         self._desk = desk
@@ -119,7 +117,6 @@ class OfficerListSheet(Sheet):
     def _made(self, made: tuple[Clerk, ...]) -> None:
         said = _("{count} accounts are made.").format(count=len(made))
         self._desk.bar.tell(said, Tone.GOOD)
-        self.brought_in.emit()
         super().answer("go")
 
 

@@ -30,7 +30,7 @@ class Officers(QWidget):
         self._list = button(_("Import a list"), icon="upload", name="officers.list")
         self._list.clicked.connect(self._ask_list)
         self._new = NewOfficerForm(desk)
-        self._new.added.connect(self._reload)
+        desk.jobs.changed.connect(self._changed)
         self._lay_out()
         self._table.selectionModel().selectionChanged.connect(self._chosen)
         self._reload()
@@ -60,8 +60,12 @@ class Officers(QWidget):
         column(listed, forms, None, spacing=16, parent=self)
 
     def _ask_list(self) -> None:
-        sheet = OfficerListSheet(ground(self), self._desk)
-        sheet.brought_in.connect(self._reload)
+        OfficerListSheet(ground(self), self._desk)
+
+    def _changed(self, nouns: frozenset[str]) -> None:
+        """Load anew, also where whoever asked for the change is gone from the screen."""
+        if "officer" in nouns:
+            self._reload()
 
     def _reload(self) -> None:
         self._desk.ask(officers.officers, done=self._show)
