@@ -43,7 +43,7 @@ format: setup ## Format the code and mend what can be mended by machine
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-texts: setup ## Bring what the screens say into resources/locale and compile it
+texts: setup ## Bring what the screens say into resources/locale, compile it, sign the catalogue
 	.ci/texts
 	.ci/readings
 	.ci/sign-catalogue

@@ -107,7 +107,7 @@ TOML = {
 }  # fmt: skip
 
 
-@hypothesis.settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis.settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(max_size=80) | st.sampled_from(sorted(TOML)))
 @example("a = " + "[" * 20_000)
 def test_any_file_gives_settings_or_a_refusal(tmp_path: Path, text: str) -> None:

@@ -99,7 +99,9 @@ WILD |= st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None
+)
 @given(WILD)
 def test_any_text_is_looked_for_as_it_stands(known: Backend, typed: str) -> None:
     with reading(known.engine) as session:

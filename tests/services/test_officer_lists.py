@@ -136,7 +136,9 @@ def test_other_columns_are_left_alone(backend: Backend) -> None:
 _CELL = st.text(max_size=12).map(lambda text: '"' + text.replace('"', '""') + '"')
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)
 @given(st.permutations([known[0] for known in HEADINGS.values()]), st.lists(_CELL, max_size=12))
 def test_any_list_gives_rows_or_a_refusal(
     backend: Backend, head: list[str], found: list[str]

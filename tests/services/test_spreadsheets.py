@@ -68,7 +68,7 @@ _PRINTED = st.text(
 _LINES = st.lists(st.tuples(_PRINTED, _PRINTED), max_size=4)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(_LINES)
 @example([("_x0041_", "=1")])
 def test_a_workbook_we_wrote_reads_back_as_it_was(lines: list[tuple[str, str]]) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.errors import Refusal, Trouble
@@ -247,6 +247,7 @@ _ANY = packed(parts())
 _BOOKS = st.tuples(st.integers(0, len(_ANY) - 1), st.binary(min_size=1, max_size=4))
 
 
+@settings(deadline=None)
 @given(st.lists(_BOOKS, min_size=1, max_size=4))
 def test_a_spoilt_workbook_gives_a_table_or_a_refusal(changes: list[tuple[int, bytes]]) -> None:
     data = bytearray(_ANY)
@@ -258,6 +259,7 @@ def test_a_spoilt_workbook_gives_a_table_or_a_refusal(changes: list[tuple[int, b
         return
 
 
+@settings(deadline=None)
 @given(st.text("<>/=\"'&;:abcrstvx0123456789[]!D ", max_size=80))
 def test_any_sheet_gives_a_table_or_a_refusal(inside: str) -> None:
     for rows in (inside, workbooks.sheet(f"<row>{inside}</row>")):
