@@ -35,6 +35,11 @@ PRAGMAS = (
 )
 
 
+def library() -> tuple[str, bool]:
+    """The version of the SQLite that is at work, and whether it is too old to be trusted."""
+    return sqlite.sqlite_version, sqlite.sqlite_version_info < OLDEST
+
+
 def open_engine(
     path: Path,
     key: bytes | None = None,

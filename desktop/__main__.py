@@ -19,7 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.selftest import main as test
 
         return test(words[1:])
-    from desktop.cli import main as command
+    if words[0] == "read-pdf":
+        from desktop.printing.reading import main as read
+
+        return read()
+    from desktop.cli.main import main as command
 
     return command(words)
 

@@ -23,6 +23,7 @@ class Settings:
     dense: whether rows of tables are low (32 px) instead of comfortable (40 px).
     window: name of this counter window, printed on slips; empty takes the station's.
     printers: printer name for each kind of paper (slip, guide).
+    backup_folder: where backups go; empty means a folder beside the records.
     margins: left, top shift of the print in millimetres for each kind of paper.
     waybill_prefixes: first two digits of domestic EMS numbers that are known.
     catalogue_key: public key of a station that signs its own catalogue; empty is the program's.
@@ -35,6 +36,7 @@ class Settings:
     dense: bool = False
     window: str = ""
     printers: Mapping[str, str] = field(default_factory=dict)
+    backup_folder: str = ""
     margins: Mapping[str, list[float]] = field(default_factory=dict)
     waybill_prefixes: tuple[str, ...] = ("10", "11", "50", "51", "95", "97", "12", "98", "99")
     catalogue_key: str = ""
@@ -130,6 +132,7 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "scale": lambda value: type(value) is int,
     "dense": lambda value: type(value) is bool,
     "window": _text,
+    "backup_folder": _text,
     "printers": _names,
     "margins": _shifts,
     "waybill_prefixes": _prefixes,

@@ -1,6 +1,5 @@
-"""Intake: the matter that a draft makes, drafts kept at every change, the slip that ends it."""
+"""Intake: the matter that a draft makes, and the slip that ends it."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,7 +15,7 @@ from desktop.domain.assessment import assess
 from desktop.domain.audit import head_code
 from desktop.domain.cases import OPEN, CaseMove, CaseState, Outcome, case_number
 from desktop.domain.deliveries import DeliveryState
-from desktop.domain.drafts import DraftError, from_plain, to_plain
+from desktop.domain.drafts import to_plain
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.flags import most_specific
 from desktop.domain.identity import normalise
@@ -35,19 +34,6 @@ from desktop.services.editions import calendar
 from desktop.services.numbers import take
 from desktop.services.readings import initials
 from desktop.services.station import StationFacts, station
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class SavedDraft:
-    """An intake left unfinished, as it is offered again."""
-
-    key: str
-    title: str
-    step: str
-    updated_at: datetime
-    draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,49 +95,6 @@ def _issuer(facts: StationFacts, clerk: Clerk) -> Issuer:
         officer=clerk.name,
         officer_number=clerk.number,
     )
-
-
-def save_draft(
-    session: Session, clerk: Clerk, now: datetime, key: str, step: Step, title: str, draft: Draft
-) -> None:
-    """Keep every answer given so far; an intake that was issued already is not kept again."""
-    need(clerk, Right.SERVE)
-    if session.scalar(select(Slip.id).where(Slip.intake == key)):
-        return
-    row = session.scalar(select(DraftRow).where(DraftRow.key == key))
-    if row is None:
-        row = DraftRow(
-            key=key, officer_id=clerk.id, step=step, title=title, updated_at=now, content={}
-        )
-        session.add(row)
-    row.step, row.title, row.updated_at, row.content = step, title, now, to_plain(draft)
-
-
-def drafts(session: Session, clerk: Clerk) -> tuple[SavedDraft, ...]:
-    """The officer's unfinished intakes, the latest first."""
-    rows = session.scalars(
-        select(DraftRow)
-        .where(DraftRow.officer_id == clerk.id)
-        .order_by(DraftRow.updated_at.desc())
-        .limit(20)
-    )
-    return tuple(saved for row in rows if (saved := _saved(row)) is not None)
-
-
-def _saved(row: DraftRow) -> SavedDraft | None:
-    """A stored draft; None for one that another version wrote and this one cannot read."""
-    try:
-        draft = from_plain(row.content)
-    except DraftError:
-        log.exception("draft %s cannot be read", row.id)
-        return None
-    return SavedDraft(row.key, row.title, row.step, row.updated_at, draft)
-
-
-def drop_draft(session: Session, clerk: Clerk, now: datetime, key: str) -> None:
-    """Throw an unfinished intake away, as its officer asked."""
-    session.execute(delete(DraftRow).where(DraftRow.key == key, DraftRow.officer_id == clerk.id))
-    note(session, clerk, now, "draft.drop", key)
 
 
 def open_cases(session: Session, id_number: str, items: tuple[str, ...]) -> tuple[OpenCase, ...]:

@@ -34,6 +34,7 @@ class _Known:
     told: str
     template: str
     head: str
+    edition: str
     row: int
 
 
@@ -98,10 +99,9 @@ def _issued(session: Session, slip: Slip) -> _Known | None:
     if row is None:
         return None
     detail = json.loads(row.detail)
-    sha256, told, template, head = (
-        str(detail.get(name, "")) for name in ("sha256", "told", "template", "head")
-    )
-    return _Known(sha256, told, template, head, row.seq)
+    names = ("sha256", "told", "template", "head", "edition")
+    sha256, told, template, head, edition = (str(detail.get(name, "")) for name in names)
+    return _Known(sha256, told, template, head, edition, row.seq)
 
 
 def _as_chained(slip: Slip, known: _Known) -> bool:
@@ -131,6 +131,7 @@ def _facts(slip: Slip, known: _Known | None) -> Proof:
         slip=slip.number,
         issued_at=slip.issued_at,
         template=slip.template,
+        edition="" if known is None else known.edition,
         signed=slip.signed_by,
         stub=slip.stub,
         head_code=slip.head_code,

@@ -10,13 +10,13 @@ from desktop.domain.cases import NEEDS_REASON, CaseMove
 from desktop.domain.errors import Refusal, Trouble
 from desktop.services import cases
 from desktop.services.cases import CaseView
+from desktop.troubles import troubles
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Field, Line
 from desktop.views.flow import Flow, emptied
 from desktop.views.parts import Empty, button, chip, column, label, row, rule, scrolled
 from desktop.views.sheet import Sheet, ground
-from desktop.views.troubles import troubles
 
 
 class CasePanel(QWidget):

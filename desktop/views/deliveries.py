@@ -14,6 +14,7 @@ from desktop.domain.waybills import Verdict, check_waybill
 from desktop.services import deliveries
 from desktop.services.deliveries import READY, DeliveryFilter, DeliveryRow, DeliveryStep
 from desktop.services.slips import Cursor
+from desktop.troubles import troubles
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Choice, Field, Line
@@ -32,7 +33,6 @@ from desktop.views.parts import (
 )
 from desktop.views.sheet import Sheet, ground
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
-from desktop.views.troubles import troubles
 
 DONE = (DeliveryState.DELIVERED, DeliveryState.READY_FOR_PICKUP)
 

@@ -17,6 +17,7 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.printing import News
 from desktop.printing import queue
 from desktop.printing.queue import Sent
+from desktop.troubles import troubles
 from desktop.views import words
 from desktop.views.desk import Desk
 from desktop.views.fields import Choice
@@ -24,7 +25,6 @@ from desktop.views.parts import button, column, label, restyle, row
 from desktop.views.preview import Preview
 from desktop.views.print_watch import BarWatch
 from desktop.views.sheet import Sheet
-from desktop.views.troubles import troubles
 
 
 class PrintSheet(Sheet):

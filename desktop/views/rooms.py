@@ -10,9 +10,9 @@ from desktop.domain.errors import Trouble
 from desktop.domain.officers import Right
 from desktop.services.find import Found
 from desktop.settings import Settings
+from desktop.troubles import troubles
 from desktop.views.desk import Desk, Tone
 from desktop.views.frame import Frame, Room
-from desktop.views.troubles import troubles
 
 ChangeSettings = Callable[[Settings], None]
 

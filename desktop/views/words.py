@@ -16,7 +16,7 @@ from desktop.domain.officers import Role
 from desktop.domain.printing import News, PrintOutcome
 from desktop.domain.slips import MaterialState, SignatureMode, Stub
 from desktop.domain.waybills import Reason, Verdict
-from desktop.views.troubles import troubles
+from desktop.troubles import troubles
 
 
 def refusal(error: Refusal) -> str:

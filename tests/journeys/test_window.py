@@ -92,7 +92,9 @@ def test_the_first_start_makes_the_station_and_lets_the_administrator_in(
     with qtbot.waitSignal(window.ready, timeout=20_000):
         shown.copies(code[-4:])
     assert FrameRobot(qtbot, window, (1366, 768)).room == "guide"
-    entered = knock(home, builders.at()).recover(code, "001001", "another long password")
+    copy = home.with_name("copy")
+    shutil.copytree(home, copy)
+    entered = knock(copy, builders.at()).recover(code, "001001", "another long password")
     entered.backend.engine.dispose()
 
 
@@ -154,6 +156,8 @@ def test_a_window_that_is_gone_without_closing_loses_nothing(
     intake.reaches("circumstances")
     qtbot.waitUntil(lambda: _settled(window))
     window.hide()  # neither closed nor left: as if the power had gone
+    assert window.backend is not None
+    window.backend.engine.dispose()  # a process that is gone holds no file open
     again = open_window(station)
     sits_down(qtbot, again).key(Qt.Key.Key_F2)
     offered = wizard(qtbot, again)

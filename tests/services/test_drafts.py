@@ -10,7 +10,7 @@ from db.engine import reading, writing
 from db.models import Draft as DraftRow
 from desktop.backend import Backend
 from desktop.domain.intake import Draft, Step
-from desktop.services import intake
+from desktop.services import drafts
 from tests import builders
 from tests.services.counter import CARD, acts, draft, issued
 
@@ -19,7 +19,7 @@ NOW = builders.NOW
 
 def _save(opened: Backend, key: str, done: Draft, minutes: int = 0, number: str = "001002") -> None:
     with writing(opened.engine) as session:
-        intake.save_draft(
+        drafts.save_draft(
             session, builders.clerk(opened, number), NOW + timedelta(minutes=minutes), key,
             Step.PERSON, "赵桂英 身份证", done,
         )  # fmt: skip
@@ -27,14 +27,14 @@ def _save(opened: Backend, key: str, done: Draft, minutes: int = 0, number: str 
 
 def _keys(opened: Backend, number: str = "001002") -> list[str]:
     with reading(opened.engine) as session:
-        return [row.key for row in intake.drafts(session, builders.clerk(opened, number))]
+        return [row.key for row in drafts.unfinished(session, builders.clerk(opened, number))]
 
 
 def test_a_draft_is_offered_again_as_it_was(backend: Backend) -> None:
     done = draft(backend, CARD)
     _save(backend, "a", done)
     with reading(backend.engine) as session:
-        (saved,) = intake.drafts(session, builders.clerk(backend))
+        (saved,) = drafts.unfinished(session, builders.clerk(backend))
     assert (saved.key, saved.title, saved.step) == ("a", "赵桂英 身份证", "person")
     assert saved.updated_at == NOW
     assert saved.draft == done
@@ -45,7 +45,7 @@ def test_a_change_rewrites_the_same_row(backend: Backend) -> None:
     _save(backend, "a", replace(Draft(), note="later"), minutes=1)
     with reading(backend.engine) as session:
         assert session.scalar(select(func.count()).select_from(DraftRow)) == 1
-        (saved,) = intake.drafts(session, builders.clerk(backend))
+        (saved,) = drafts.unfinished(session, builders.clerk(backend))
     assert saved.draft.note == "later"
 
 
@@ -61,7 +61,7 @@ def test_a_draft_is_dropped_by_its_officer_only(backend: Backend) -> None:
     _save(backend, "a", Draft())
     for number, left in (("001003", ["a"]), ("001002", [])):
         with writing(backend.engine) as session:
-            intake.drop_draft(session, builders.clerk(backend, number), NOW, "a")
+            drafts.drop_draft(session, builders.clerk(backend, number), NOW, "a")
         assert _keys(backend) == left
     with reading(backend.engine) as session:
         assert acts(session)[-1] == "draft.drop"

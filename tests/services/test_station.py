@@ -19,7 +19,7 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Draft, Step
 from desktop.domain.officers import Clerk, Role
 from desktop.domain.printing import News
-from desktop.services import cases, deliveries, intake, officers, slips, station
+from desktop.services import cases, deliveries, drafts, intake, officers, slips, station
 from desktop.services.officers import NewOfficer
 from desktop.services.station import StationFacts
 from tests import builders
@@ -205,7 +205,7 @@ def _serve(opened: Backend) -> dict[str, Callable[[Session, Clerk], object]]:
         sheet = slips.ask_print(session, builders.clerk(opened), NOW, done.slip, "p", "push").id
     return {
         "issue": lambda s, c: intake.issue(s, c, NOW, window, "k", _signed(opened, ready, c)),
-        "save_draft": lambda s, c: intake.save_draft(s, c, NOW, "k", Step.ITEMS, "", ready),
+        "save_draft": lambda s, c: drafts.save_draft(s, c, NOW, "k", Step.ITEMS, "", ready),
         "ask_print": lambda s, c: slips.ask_print(s, c, later, done.slip, "p", "again"),
         "follow_print": lambda s, c: slips.follow_print(s, c, later, sheet, News.WAITING),
         "tell_print": lambda s, c: slips.tell_print(s, c, later, sheet, came_out=True),

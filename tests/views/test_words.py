@@ -22,8 +22,8 @@ from desktop.domain.officers import Role
 from desktop.domain.printing import News, PrintOutcome
 from desktop.domain.slips import MaterialState, SignatureMode, Stub
 from desktop.domain.waybills import Reason, Verdict
+from desktop.troubles import troubles
 from desktop.views import words
-from desktop.views.troubles import troubles
 
 Table = Callable[[], Mapping[StrEnum, str]]
 
@@ -54,7 +54,7 @@ VALUES: dict[str, Any] = {
     "code": "U+2CC56", "version": "3.40", "key": "theme", "problem": "odd", "printer": "前台",
     "position": "", "reason": "", "label": "老年人", "most": 10, "row": 2, "column": 3,
     "text": "1E+17", "file": "onevisit.db", "names": "audit_add", "lost": 2, "seq": 9,
-    "minutes": 5, "folder": "备份", "what": "/mnt/share",
+    "days": 3, "numbers": "0001", "minutes": 5, "folder": "备份", "what": "/mnt/share",
 }  # fmt: skip
 """Everything that a refusal may carry."""
 

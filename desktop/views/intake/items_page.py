@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from desktop.domain.intake import Step
-from desktop.services.intake import SavedDraft
+from desktop.services.drafts import SavedDraft
 from desktop.services.search import rank
 from desktop.views import words
 from desktop.views.fields import Field, Line

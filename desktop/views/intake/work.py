@@ -12,8 +12,9 @@ from desktop.domain.applicants import Applicant, Organisation, Person
 from desktop.domain.errors import Refusal
 from desktop.domain.intake import Draft, Finding, Matter, Step
 from desktop.domain.slips import SlipContent, told_hash
-from desktop.services import intake
-from desktop.services.intake import Issued, OpenCase, SavedDraft
+from desktop.services import drafts, intake
+from desktop.services.drafts import SavedDraft
+from desktop.services.intake import Issued, OpenCase
 from desktop.views.desk import Desk
 
 KEEP_AFTER = 250
@@ -130,7 +131,7 @@ class Work(QObject):
         if self.busy or self.draft.empty:
             return
         values = (self.key, self.step, self._title(), self.draft)
-        self.desk.act(intake.save_draft, *values, done=self._kept)
+        self.desk.act(drafts.save_draft, *values, done=self._kept)
 
     def _title(self) -> str:
         names = "、".join(item.name for item in self.matter.items)
@@ -141,14 +142,14 @@ class Work(QObject):
 
     def ask_drafts(self) -> None:
         """Look for intakes left unfinished; `offered` carries them."""
-        self.desk.ask(intake.drafts, self.desk.clerk, done=self._offer)
+        self.desk.ask(drafts.unfinished, self.desk.clerk, done=self._offer)
 
     def _offer(self, rows: tuple[SavedDraft, ...]) -> None:
         self.offered.emit(tuple(row for row in rows if row.key != self.key))
 
     def drop(self, key: str) -> None:
         """Throw an unfinished intake away."""
-        self.desk.act(intake.drop_draft, key, done=self._dropped)
+        self.desk.act(drafts.drop_draft, key, done=self._dropped)
 
     def _dropped(self, _result: object) -> None:
         self.ask_drafts()

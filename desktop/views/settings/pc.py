@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from desktop.domain.errors import Trouble
 from desktop.domain.printing import Paper
 from desktop.settings import CHOICES, Settings
+from desktop.troubles import troubles
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Choice, Field, Line
 from desktop.views.parts import button, card, column, label, row
 from desktop.views.printing import PrintSheet
 from desktop.views.settings.printers import PrinterForm
 from desktop.views.sheet import ground
-from desktop.views.troubles import troubles
 
 
 class ThisPCForm(QWidget):

@@ -141,6 +141,15 @@ def troubles() -> dict[Trouble, str]:
             "This takes a supervisor or an administrator as the second person."
         ),
         Trouble.SECOND_NEEDED: _("This takes a second person. Ask a supervisor to the window."),
+        Trouble.NUMBERS_MISSING: _(
+            "Slips are missing that were issued: {numbers}. Somebody has taken records out; "
+            "restore a backup and tell IT."
+        ),
+        Trouble.BACKUP_NONE: _("There is no backup in {what}. Make one today."),
+        Trouble.BACKUP_OLD: _("The last good backup is {days} days old. Make one today."),
+        Trouble.SPOOL_KEPT: _(
+            "The print service keeps what was printed. IT sets PreserveJobFiles No in cupsd.conf."
+        ),
         Trouble.BACKUP_FAILED: _(
             "The backup was not made: {problem}. Older backups are as they were."
         ),

@@ -1,0 +1,150 @@
+"""The same use cases without a window: JSON out, for IT and for scripts; no Qt is imported.
+
+Exit code 0: answered; 1: answered no; 2: wrong use.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desktop.cli import catalogue, records
+from desktop.cli.shared import Answer, UsageError, day
+from desktop.domain.errors import Refusal
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and print its answer; returns the exit code."""
+    parser = _parser()
+    try:
+        options = parser.parse_args(_json_anywhere(arguments))
+    except SystemExit as stop:
+        return 0 if not stop.code else 2
+    run: Callable[[argparse.Namespace], Answer] = options.run
+    try:
+        answer, code = run(options)
+    except Refusal as error:
+        print(f"onevisit: {records.refusal(error)}", file=sys.stderr)
+        return 1
+    except UsageError as error:
+        print(f"onevisit: {error}", file=sys.stderr)
+        return 2
+    print(_json(answer) if options.json else _plain(answer))
+    return code
+
+
+def _json_anywhere(arguments: Sequence[str]) -> list[str]:
+    """`--json` may stand before or behind the command."""
+    rest = [word for word in arguments if word != "--json"]
+    return ["--json", *rest] if len(rest) < len(arguments) else rest
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="onevisit", description="OneVisit, window workbench.")
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.set_defaults(recovery_code_file=None)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    items = _command(
+        commands, "items", "the items of the catalogue, best fit first", catalogue.items
+    )
+    items.add_argument("query", nargs="?", default="", metavar="QUERY")
+    identity = _command(commands, "identity", "what an identity number tells", catalogue.identity)
+    identity.add_argument("number", metavar="NUMBER")
+    _on(identity)
+    assess = _command(
+        commands, "assess", "flags, materials, words for an applicant", catalogue.assess
+    )
+    _matter(assess)
+    slip = _command(commands, "slip", "a notice slip as PDF", catalogue.slip)
+    _matter(slip)
+    slip.add_argument("--large", action="store_true", help="large print")
+    slip.add_argument("--out", required=True, type=Path, metavar="FILE.pdf")
+    waybill = _command(commands, "waybill", "whether a number can be right", catalogue.waybill)
+    waybill.add_argument("number", metavar="NUMBER")
+    deadline = _command(commands, "deadline", "when a limit ends", catalogue.deadline)
+    deadline.add_argument("--from", dest="start", required=True, type=day, metavar="DATE")
+    deadline.add_argument("--count", required=True, type=int, metavar="N")
+    units = ("working_day", "natural_day")
+    deadline.add_argument("--unit", choices=units, default="working_day")
+    _records(commands)
+    for name, text in (
+        ("tour", "three visitors through the real screens (--out DIR)"),
+        ("self-test", "whether this installation works"),
+    ):
+        commands.add_parser(name, help=text, add_help=False)
+    return parser
+
+
+def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that open the station's records."""
+    _command(commands, "doctor", "whether all is well here, and what to do", records.doctor)
+    audit = commands.add_parser("audit", help="the chain of acts")
+    acts = audit.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    verify = _command(acts, "verify", "compute the whole chain again", records.audit_verify)
+    verify.add_argument(
+        "--witness", action="append", default=[], metavar="CODE", help="a head code from paper"
+    )
+    backup = _command(commands, "backup", "a checked backup into a folder", records.backup)
+    backup.add_argument("--to", required=True, type=Path, metavar="DIR")
+    restore = _command(commands, "restore", "a backup into an empty folder", records.restore)
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--into", required=True, type=Path, metavar="DIR")
+    proof = _command(commands, "verify", "whether a slip is as it was issued", records.verify)
+    proof.add_argument("file", type=Path, metavar="FILE.pdf")
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    text: str,
+    run: Callable[[argparse.Namespace], Answer],
+) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=text, description=text)
+    made.set_defaults(run=run)
+    made.add_argument(
+        "--recovery-code-file",
+        type=Path,
+        default=argparse.SUPPRESS,
+        metavar="FILE",
+        help="opens the station's records; without it the shipped catalogue answers",
+    )
+    return made
+
+
+def _on(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--on", type=day, default=None, metavar="DATE", help="the visit day")
+
+
+def _matter(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--item", required=True, metavar="ID")
+    parser.add_argument("--applicant", required=True, type=Path, metavar="FILE.json")
+    _on(parser)
+
+
+def _json(answer: Any) -> str:
+    return json.dumps(answer, ensure_ascii=False, indent=2, default=_value)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    raise TypeError(type(value).__name__)
+
+
+def _plain(answer: Any) -> str:
+    """The answer for a person: one line a row, names before values."""
+    if isinstance(answer, list):
+        return "\n".join("  ".join(_text(value) for value in row.values()) for row in answer)
+    return "\n".join(f"{name}: {_text(value)}" for name, value in answer.items())
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=_value)
+    return "—" if value is None else str(value)

@@ -1,0 +1,90 @@
+"""What the commands share: their answers, wrong use, and how they open the station's records."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.errors import Refusal
+
+Answer = tuple[Any, int]
+"""What is printed, and the exit code."""
+
+
+class UsageError(Exception):
+    """The command was put wrongly; the message says how."""
+
+
+def day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date (YYYY-MM-DD)") from None
+
+
+def today(options: argparse.Namespace) -> date:
+    chosen: date | None = options.on
+    return chosen or date.today()  # noqa: DTZ011 - the counter's own day
+
+
+def write(file: Path, content: bytes) -> None:
+    """Write a file whole: beside its place first, then put there."""
+    fresh = file.with_name(f".{file.name}.part")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(file)
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}") from error
+
+
+def key_of(keys_file: Path, options: argparse.Namespace) -> bytes | None:
+    """The key behind a key file: by the recovery code in a file, else a password typed here.
+
+    None where there is no key file, for records without encryption. Never from an argument.
+    """
+    from db import keys
+
+    found = keys.load(keys_file)
+    if found is None:
+        return None
+    if options.recovery_code_file is not None:
+        try:
+            code = options.recovery_code_file.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"--recovery-code-file: {error}") from error
+        return keys.open_recovery(found, code)[0]
+    if not sys.stdin.isatty():
+        raise UsageError("the records are encrypted: name a --recovery-code-file")
+    print("officer number: ", end="", file=sys.stderr, flush=True)
+    slot = found.by_number.get(sys.stdin.readline().strip())
+    password = getpass.getpass("password: ")
+    if slot is None or slot.number == keys.RECOVERY:
+        raise UsageError("there is no such officer")
+    return keys.open_slot(slot, password)[0]
+
+
+def with_database(options: argparse.Namespace, ask: Callable[[Any], Any]) -> Any:
+    """Put a question to the station's database; None where there is none that can be read.
+
+    An encrypted one is asked only where the recovery code is given.
+    """
+    from desktop.settings import database_file, home
+
+    file = database_file(home())
+    if not file.exists():
+        return None
+    from db.engine import reading
+    from db.keys import keys_path
+    from db.schema import open_existing
+
+    if keys_path(file).exists() and options.recovery_code_file is None:
+        return None
+    try:
+        with reading(open_existing(file, key_of(keys_path(file), options))) as session:
+            return ask(session)
+    except Refusal as error:
+        print(f"onevisit: {file}: {error.trouble.value}", file=sys.stderr)
+        return None
