@@ -6,6 +6,8 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from db.engine import reading, writing
 from desktop.domain.applicants import Applicant, Person
 from desktop.domain.intake import Draft, Finding, Matter
@@ -78,6 +80,24 @@ class Sample:
         with writing(self._backend.engine) as session:
             key = f"sample-{next(self._keys)}"
             return intake.issue(session, self._clerk, self._now, desk, key, self._draft)
+
+    @property
+    def engine(self) -> Engine:
+        """The open records."""
+        return self._backend.engine
+
+    @property
+    def key(self) -> bytes | None:
+        """The key of the records."""
+        return self._backend.store.key
+
+    def copy_to(self, file: Path) -> None:
+        """The records as they are now, in another file with the same key."""
+        raw = self.engine.raw_connection()
+        try:
+            raw.cursor().execute("VACUUM INTO ?", (str(file),))
+        finally:
+            raw.close()
 
     def close(self) -> None:
         """Let the database go."""

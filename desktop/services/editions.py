@@ -68,7 +68,9 @@ def edition_shelf(session: Session, key: int) -> Shelf:
     return Shelf(key, catalogue, readings, counter)
 
 
-def calendar(session: Session) -> Calendar:
-    """The working-day calendar as stored."""
-    rows = session.scalars(select(CalendarYear.content).order_by(CalendarYear.year))
+def calendar(session: Session, since: int = 0) -> Calendar:
+    """The working-day calendar as stored, from a year on."""
+    rows = session.scalars(
+        select(CalendarYear.content).where(CalendarYear.year >= since).order_by(CalendarYear.year)
+    )
     return calendar_of(year_from_json(row) for row in rows)

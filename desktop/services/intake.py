@@ -286,7 +286,7 @@ def _accept(
 def _due(session: Session, matter: Matter, start: date) -> Due | None:
     """The latest limit of the items: promised, else statutory; None where none is known."""
     limits = [i.promised if i.promised.count is not None else i.statutory for i in matter.items]
-    days = calendar(session)
+    days = calendar(session, start.year)
     dues = [due_date(days, start, row.count, row.unit) for row in limits if row.count is not None]
     return max(dues, key=lambda due: due.due) if dues else None
 

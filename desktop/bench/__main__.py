@@ -142,38 +142,27 @@ def _work(rounds: int) -> list[dict[str, Any]]:
             "bare reportlab: same text, line by line",
             _timed(partial(plain_text, sample.text), 5 * rounds),
         )
-        case = _row(
-            "one saved case",
-            _timed(sample.issue, 10 * rounds),
-            "bare sqlite3, same rows, FULL",
-            _timed(_bare_rows(Path(folder) / "bare.db", sample.pdf, sample.text), 10 * rounds),
-        )
-        sample.close()
-    return [slip, case]
+        rows = _case(sample, Path(folder), 10 * rounds)
+    return [slip, *rows]
 
 
-def _bare_rows(file: Path, pdf: bytes, text: str) -> Callable[[], None]:
-    """The rows of one case, of the same size, through the bare library with FULL."""
-    import sqlite3
+def _case(sample: Any, folder: Path, rounds: int) -> list[dict[str, Any]]:
+    """A saved case as SQLite sees it, and as the whole act; both against the bare library."""
+    from desktop.bench.cases import cost, recorded
 
-    connection = sqlite3.connect(file, isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    for name in ("case_file", "case_item", "case_flag", "case_event", "delivery", "slip",
-                 "journal", "counter", "draft"):  # fmt: skip
-        connection.execute(f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, text TEXT, data BLOB)")
-
-    def save() -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        for name in ("case_item", "case_flag", "case_flag", "case_event", "case_event",
-                     "delivery", "journal", "counter", "counter"):  # fmt: skip
-            connection.execute(f"INSERT INTO {name} (text) VALUES (?)", ("x" * 120,))
-        connection.execute("INSERT INTO case_file (text) VALUES (?)", (text,))
-        connection.execute("INSERT INTO slip (text, data) VALUES (?, ?)", (text, pdf))
-        connection.execute("DELETE FROM draft WHERE id = 1")
-        connection.execute("COMMIT")
-
-    return save
+    for _ in range(20):
+        sample.issue()
+    whole = _timed(sample.issue, rounds)
+    before = folder / "before.db"
+    sample.copy_to(before)
+    statements = recorded(sample.engine, sample.issue)
+    ours, base = cost(before, sample.key, statements, rounds)
+    sample.close()
+    against = "same statements, bare sqlite3, FULL"
+    return [
+        _row("case: encrypted, audited", ours, against, base),
+        _row("case: the whole act", whole, against, base),
+    ]
 
 
 if __name__ == "__main__":
