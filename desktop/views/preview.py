@@ -56,6 +56,10 @@ class _Paper(QScrollArea):
         sheet.setDevicePixelRatio(ratio)
         self._picture.setPixmap(sheet)
 
+    def sizeHint(self) -> QSize:
+        """Ask for little and take what is there: a page never makes its screen scroll."""
+        return QSize(300, 200)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again."""
         super().resizeEvent(event)

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.views.parts import button, card, column, label, row
+from desktop.views.parts import button, card, column, label, row, scrolled
+
+
+ROOM = 40
+"""What stays in sight above and below the part that has the keyboard, in px."""
 
 
 def ground(widget: QWidget) -> QWidget:
@@ -58,13 +59,24 @@ class Sheet(QWidget):
         if body is not None:
             parts.append(body)
         column(*parts, 4, foot, margins=24, spacing=12, parent=box)
-        column(None, row(None, box, None), None, parent=self)
+        inner = QWidget()
+        column(None, row(None, box, None), None, parent=inner)
+        self._area = scrolled(inner)
+        column(self._area, parent=self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._bring_into_sight)
         self.setGeometry(over.rect())
         over.installEventFilter(self)
         self.show()
         self.raise_()
         first = body or foot.itemAt(foot.count() - 1).widget()
         first.setFocus()
+
+    def _bring_into_sight(self, _before: object, now: object) -> None:
+        """Scroll to what has the keyboard, where the window is lower than the question."""
+        if isinstance(now, QWidget) and self.isAncestorOf(now):
+            self._area.ensureWidgetVisible(now, 0, ROOM)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cover the window when its size changes, too."""
