@@ -155,7 +155,7 @@ def troubles() -> dict[Trouble, str]:
         ),
         Trouble.BACKUP_UNFIT: _("This is not a backup that can be restored: {problem}."),
         Trouble.FOLDER_NOT_EMPTY: _("Choose an empty folder; in {folder} there is something."),
-        Trouble.SLIP_VOID: _("This slip is void already."),
+        Trouble.SLIP_VOID: _("This slip is void: it is neither printed nor changed any more."),
         Trouble.RETENTION_TOO_SHORT: _("This kind of record is kept for {least} days at least."),
         Trouble.LIBRARY_OLD: _("The database library {version} is too old to be safe; call IT."),
         Trouble.SETTING_INVALID: _("settings.toml: “{key}” is not right ({problem}). Correct it."),

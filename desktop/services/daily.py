@@ -51,6 +51,7 @@ class VisitRow:
     due: date | None
     stub: Stub
     notice: int
+    voided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _filtered(rows: Select[*_Ts], clerk: Clerk, shown: DayFilter) -> Select[*_Ts
     if shown.state is not None:
         rows = rows.where(Case.state == shown.state)
     if shown.stub is not None:
-        rows = rows.where(Slip.stub == shown.stub)
+        rows = rows.where(Slip.stub == shown.stub, Slip.voided_at.is_(None))
     return rows
 
 
@@ -114,6 +115,7 @@ def _row(slip: Slip) -> VisitRow:
         due=case.due,
         stub=slip.stub,
         notice=slip.notice,
+        voided=slip.voided_at is not None,
     )
 
 
@@ -124,7 +126,9 @@ def counts(session: Session, clerk: Clerk, shown: DayFilter) -> Counts:
     by_state = {state: count for state, count in rows}  # noqa: C416 - a Row is no pair for dict
     total = select(func.count(Slip.id))
     special = _filtered(total, clerk, shown).where(Case.flags.any())
-    missing = _filtered(total, clerk, shown).where(Slip.stub == Stub.MISSING)
+    missing = _filtered(total, clerk, shown).where(
+        Slip.stub == Stub.MISSING, Slip.voided_at.is_(None)
+    )
     visits_all = sum(by_state.values())
     notice = by_state.get(CaseState.NOTICE_GIVEN, 0)
     declined = by_state.get(CaseState.NOT_ACCEPTED, 0)

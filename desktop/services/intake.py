@@ -264,6 +264,9 @@ def _conclude(
         case Outcome.NOT_ACCEPT:
             reason = f"{draft.reason}；{draft.right_body}" if draft.right_body else draft.reason
             apply_move(session, clerk, now, case, CaseMove.DECLINE, reason)
+        case _ if case.number is not None and _replaced(session, case) is not None:
+            # accepted under a slip that is void: the case keeps its number and its limit
+            _redirect(now, case, matter)
         case _:
             apply_move(session, clerk, now, case, CaseMove.ACCEPT, "")
             _accept(session, clerk, now, facts, case, matter)
@@ -308,6 +311,17 @@ def _deliver(session: Session, now: datetime, case: Case, matter: Matter) -> Non
             updated_at=now,
         )
     )
+
+
+def _redirect(now: datetime, case: Case, matter: Matter) -> None:
+    """A case taken up again may go elsewhere, as long as nothing is on its way."""
+    delivery, choice = case.delivery, matter.draft.delivery
+    if delivery is None or delivery.state is not DeliveryState.PENDING or choice.mode is None:
+        return
+    delivery.mode, delivery.address, delivery.consent = choice.mode, choice.address, choice.consent
+    delivery.recipient = choice.recipient or matter.draft.applicant.person.name
+    delivery.phone = choice.phone or matter.draft.applicant.person.phone
+    delivery.updated_at = now
 
 
 def _slip(

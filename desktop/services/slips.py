@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from db.models import Case, Counter, Print, Slip
+from db.models import Case, Counter, Officer, Print, Slip
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.printing import FOLLOWS, NO_SHEET, UNTOLD, News, PrintOutcome, allowed
@@ -50,6 +50,20 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Void:
+    """When and why a slip was taken out of use, and who answers for it.
+
+    `again` tells that no later slip of the case stands in for it yet.
+    """
+
+    at: datetime
+    officer: str
+    second: str
+    reason: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SlipPaper:
     """A stored slip's number, bytes, fingerprint and text.
 
@@ -64,6 +78,7 @@ class SlipPaper:
     template: str
     prints: int
     untold: Sheet | None = None
+    void: Void | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +90,22 @@ class Cursor:
 
 
 def ledger(
-    session: Session, clerk: Clerk, stub: Stub | None = None, after: Cursor | None = None
+    session: Session,
+    clerk: Clerk,
+    stub: Stub | None = None,
+    after: Cursor | None = None,
+    void: bool = False,
 ) -> tuple[SlipRow, ...]:
-    """A page of slips, the newest first; fewer than PAGE rows means that no more follow."""
+    """A page of slips, the newest first; fewer than PAGE rows means that no more follow.
+
+    A slip that is void needs no stub: it is found under `void` and under no state of a stub.
+    """
     need(clerk, Right.SERVE)
     rows = _latest(select(Slip), after).limit(PAGE)
     if stub is not None:
-        rows = rows.where(Slip.stub == stub)
+        rows = rows.where(Slip.stub == stub, Slip.voided_at.is_(None))
+    if void:
+        rows = rows.where(Slip.voided_at.is_not(None))
     return tuple(_row(slip) for slip in session.scalars(rows))
 
 
@@ -137,6 +161,22 @@ def paper(session: Session, clerk: Clerk, slip: int) -> SlipPaper:
         row.template,
         _came_out(row),
         _sheet(last) if last is not None and last.outcome in UNTOLD else None,
+        _void(session, row),
+    )
+
+
+def _void(session: Session, row: Slip) -> Void | None:
+    if row.voided_at is None:
+        return None
+    who = select(Officer.id, Officer.name).where(Officer.id.in_((row.voided_by, row.void_second)))
+    names = {key: name for key, name in session.execute(who)}  # noqa: C416 - a Row is no pair
+    later = select(func.count()).where(Slip.case_id == row.case_id, Slip.id > row.id)
+    return Void(
+        row.voided_at,
+        names.get(row.voided_by or 0, ""),
+        names.get(row.void_second or 0, ""),
+        row.void_reason,
+        again=not session.scalar(later),
     )
 
 
@@ -178,6 +218,8 @@ def ask_print(
     if known is not None:
         return _sheet(known)
     row = session.get_one(Slip, slip)
+    if row.voided_at is not None:
+        raise Refusal(Trouble.SLIP_VOID)
     made = Print(
         slip_id=slip,
         at=now,
@@ -240,6 +282,8 @@ def confirm_stub(session: Session, clerk: Clerk, now: datetime, slip: int) -> No
     """Write down that the stub was signed on paper and kept."""
     need(clerk, Right.SERVE)
     row = session.get_one(Slip, slip)
+    if row.voided_at is not None:
+        raise Refusal(Trouble.SLIP_VOID)
     if row.stub is not Stub.MISSING:
         raise Refusal(Trouble.ILLEGAL_MOVE)
     row.stub = Stub.SIGNED
@@ -270,22 +314,23 @@ def gaps(session: Session, clerk: Clerk) -> tuple[str, ...]:
 
 def missing_numbers(session: Session) -> tuple[str, ...]:
     """Numbers that were taken of a slip series and that no slip bears."""
-    found: list[str] = []
-    for series, value in session.execute(select(Counter.series, Counter.value)):
-        kind, _, rest = series.partition(":")
-        if kind != "slip":
-            continue
-        start = rest.replace(":", "")
-        borne = set(session.scalars(select(Slip.number).where(Slip.number.startswith(start))))
-        numbers = (f"{start}{count:04d}" for count in range(1, value + 1))
-        found += [number for number in numbers if number not in borne]
-    return tuple(found)
+    series = session.execute(
+        select(Counter.series, Counter.value).where(Counter.series.startswith("slip:"))
+    )
+    borne = set(session.scalars(select(Slip.number)))
+    numbers = (
+        f"{name.removeprefix('slip:').replace(':', '')}{count:04d}"
+        for name, value in series
+        for count in range(1, value + 1)
+    )
+    return tuple(number for number in numbers if number not in borne)
 
 
 def missing_stubs(session: Session, clerk: Clerk) -> int:
     """How many slips still lack a signed stub."""
     need(clerk, Right.SERVE)
-    return session.scalar(select(func.count()).where(Slip.stub == Stub.MISSING)) or 0
+    rows = select(func.count()).where(Slip.stub == Stub.MISSING, Slip.voided_at.is_(None))
+    return session.scalar(rows) or 0
 
 
 def genuine(paper: SlipPaper) -> bool:

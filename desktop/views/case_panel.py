@@ -29,6 +29,7 @@ class CasePanel(QWidget):
         self.setObjectName("case")
         self._desk = desk
         self._case: CaseView | None = None
+        self._looked: int | None = None
         self._reason = Line(limit=200)
         self._move: CaseMove | None = None
         self._inner = QWidget()
@@ -39,14 +40,22 @@ class CasePanel(QWidget):
 
     def clear(self) -> None:
         """Show no case."""
-        self._case = None
+        self._case = self._looked = None
         emptied(self._rows)
         advice = _("Mark a visit to see its case, timeline and next moves.")
         self._rows.addWidget(Empty("folder-open", _("No case marked"), advice, width=220))
 
     def show_case(self, case: int) -> None:
-        """Read one case and show it."""
-        self._desk.look(cases.look, case, done=self._show)
+        """Show one case; that another one is opened is written down, that it is shown anew not."""
+        if case == self._looked:
+            self._desk.ask(cases.case_view, self._desk.clerk, case, done=self._show)
+        else:
+            self._looked = case
+            job = self._desk.look(cases.look, case, done=self._show)
+            job.refused.connect(self._not_opened)
+
+    def _not_opened(self, _error: object) -> None:
+        self._looked = None
 
     def _changed(self, nouns: frozenset[str]) -> None:
         if self._case is not None and nouns & {"cases", "deliveries", "slips"}:

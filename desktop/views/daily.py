@@ -22,7 +22,7 @@ from desktop.views.fields import Choice
 from desktop.views.parts import Empty, button, card, column, label, row
 from desktop.views.printing import PrintSheet, write_file
 from desktop.views.sheet import ground
-from desktop.views.slips import SHAPES, stub_words
+from desktop.views.slips import stub_tone, stub_words
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
 
 Export = Callable[[tuple[str, ...], Iterable[tuple[str, ...]]], bytes]
@@ -85,7 +85,7 @@ class DailyScreen(QWidget):
             Column(_("Officer"), lambda r: r.officer, 76),
             Column(_("State"), lambda r: words.case_states()[r.state], 92),
             Column(_("Due"), lambda r: words.day(r.due), 96),
-            Column(_("Stub"), lambda r: stub_words(r.stub), 88, lambda r: SHAPES[r.stub][1]),
+            Column(_("Stub"), stub_words, 88, stub_tone),
         )
 
     def _dates(self) -> tuple[QDateEdit, QDateEdit]:
@@ -296,7 +296,7 @@ def _line(visit: VisitRow) -> tuple[str, ...]:
         visit.officer,
         words.case_states()[visit.state],
         words.day(visit.due),
-        words.stubs()[visit.stub],
+        _("void") if visit.voided else words.stubs()[visit.stub],
     )
 
 

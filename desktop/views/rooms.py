@@ -60,7 +60,9 @@ class Rooms:
     def _slips(self) -> QWidget:
         from desktop.views.slips import SlipsScreen
 
-        return SlipsScreen(self._desk)
+        screen = SlipsScreen(self._desk)
+        screen.taken_up.connect(self.take_up)
+        return screen
 
     def _deliveries(self) -> QWidget:
         from desktop.views.deliveries import DeliveriesScreen
@@ -96,6 +98,14 @@ class Rooms:
         screen = self.frame.enter("intake")
         if isinstance(screen, IntakeScreen):
             screen.begin(items)
+
+    def take_up(self, slip: int) -> None:
+        """Go on with the matter of a void slip in the wizard."""
+        from desktop.views.intake import IntakeScreen
+
+        screen = self.frame.enter("intake")
+        if isinstance(screen, IntakeScreen):
+            screen.take_up(slip)
 
     def show_slip(self, slip: int) -> None:
         """Open the ledger at one slip."""

@@ -1,10 +1,12 @@
 """The ledger of notice slips (告知单): find one, see its very paper, print it, keep its stub."""
 
 from gettext import gettext as _
+from typing import Protocol
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.slips import Stub
 from desktop.services import slips
 from desktop.services.slips import Cursor, SlipPaper, SlipRow
@@ -12,22 +14,59 @@ from desktop.views import words
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Choice
 from desktop.views.flow import emptied
-from desktop.views.parts import Empty, button, card, column, label, row
+from desktop.views.parts import Empty, button, card, column, label, restyle, row
 from desktop.views.preview import Preview
 from desktop.views.slip_prints import SlipPrinter, Untold, printed_tone, printed_words
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
+from desktop.views.void import VoidSlip
+
+GAPS = 6
+"""Missing numbers that are named."""
 
 SHAPES = {Stub.SIGNED: ("●", "good"), Stub.MISSING: ("■", "bad"), Stub.REFUSED: ("▲", "warn")}
 """A stub's state in shape and ink."""
 
 
-def stub_words(stub: Stub) -> str:
-    """A stub's state with its shape."""
-    return f"{SHAPES[stub][0]} {words.stubs()[stub]}"
+VOID = "void"
+"""What the filter of stubs offers besides their states."""
+
+
+class Stubbed(Protocol):
+    """A line of a list that tells of a slip's stub."""
+
+    @property
+    def stub(self) -> Stub:
+        """The state of the stub."""
+
+    @property
+    def voided(self) -> bool:
+        """Whether the slip is void, and its stub of no account."""
+
+
+def stub_words(row_: Stubbed) -> str:
+    """A stub's state with its shape; a void slip needs none."""
+    if row_.voided:
+        return f"✕ {_('void')}"
+    return f"{SHAPES[row_.stub][0]} {words.stubs()[row_.stub]}"
+
+
+def stub_tone(row_: Stubbed) -> str:
+    """The ink of a stub's state."""
+    return "ink-3" if row_.voided else SHAPES[row_.stub][1]
+
+
+def void_tone(row_: Stubbed) -> str:
+    """The ink of everything else in a line: a void slip is grey."""
+    return "ink-3" if row_.voided else ""
 
 
 class SlipsScreen(QWidget):
-    """All slips, the newest first; at the right the stored paper of the marked one."""
+    """All slips, the newest first; at the right the stored paper of the marked one.
+
+    To see another paper is an act with a trace; to see the same one again is not.
+    """
+
+    taken_up = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -35,6 +74,7 @@ class SlipsScreen(QWidget):
         self._desk = desk
         self._paper: SlipPaper | None = None
         self._wanted: int | None = None
+        self._looked: int | None = None
         self._print_next = False
         self._printer = SlipPrinter(desk, self)
         self._printer.again.connect(self.print_slip)
@@ -47,7 +87,8 @@ class SlipsScreen(QWidget):
         self._table = table(self._rows, columns, "slips.table", dense=desk.settings.dense)
         self._table.selectionModel().currentRowChanged.connect(self._marked)
         self._table.activated.connect(self._print)
-        self._filter = Choice([(None, _("All stubs")), *words.stubs().items()], name="slips.stub")
+        stubs = [(None, _("All stubs")), *words.stubs().items(), (VOID, _("void"))]
+        self._filter = Choice(stubs, name="slips.stub")
         self._filter.activated.connect(self._filtered)
         self._print_button = button(
             _("Print"), kind="filled", icon="printer", key="Ctrl+P", name="slips.print"
@@ -64,8 +105,11 @@ class SlipsScreen(QWidget):
         self._signed.clicked.connect(self._keep_stub)
         self._verify = button(_("Verify"), icon="shield-check", name="slips.verify")
         self._verify.clicked.connect(self._verify_paper)
+        self._void = VoidSlip(desk, self)
+        self._void.again.connect(self.taken_up)
         self._number = label("", strong=True, name="slips.paper.number")
         self._facts = label("", size="hint")
+        self._gaps = label("", size="hint", name="slips.gaps")
         self._page = QVBoxLayout()
         self._shown = QWidget()
         self._stack = QStackedWidget()
@@ -74,12 +118,12 @@ class SlipsScreen(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column(_("Number"), lambda r: r.number, 200, strong=True),
-            Column(_("Time"), lambda r: words.moment(r.issued_at), 140),
-            Column(_("Person"), lambda r: r.name, 84),
-            Column(_("Items"), lambda r: "、".join(r.items)),
-            Column(_("Printed"), printed_words, 124, printed_tone),
-            Column(_("Stub"), lambda r: stub_words(r.stub), 92, lambda r: SHAPES[r.stub][1]),
+            Column(_("Number"), lambda r: r.number, 200, void_tone, strong=True),
+            Column(_("Time"), lambda r: words.moment(r.issued_at), 140, void_tone),
+            Column(_("Person"), lambda r: r.name, 84, void_tone),
+            Column(_("Items"), lambda r: "、".join(r.items), 0, void_tone),
+            Column(_("Printed"), printed_words, 124, lambda r: void_tone(r) or printed_tone(r)),
+            Column(_("Stub"), stub_words, 92, stub_tone),
         )
 
     def _lay_out(self) -> None:
@@ -92,11 +136,12 @@ class SlipsScreen(QWidget):
             label(_("Notice slips"), size="title"), None, self._filter, self._last,
             self._print_button, spacing=8,
         )  # fmt: skip
-        left = column(head, box, spacing=12, margins=(24, 16, 12, 16))
+        left = column(head, box, self._gaps, spacing=12, margins=(24, 16, 12, 12))
         right = card("plain")
         right.setFixedWidth(400)
         column(
-            self._number, self._facts, self._untold, row(self._signed, None, self._verify),
+            self._number, self._facts, self._void.notice, self._untold,
+            row(self._signed, None, self._void.button, self._verify),
             spacing=4, parent=self._shown,
         )  # fmt: skip
         side = column(self._shown, self._page, margins=16, spacing=8, parent=right)
@@ -107,7 +152,25 @@ class SlipsScreen(QWidget):
 
     def arrive(self) -> None:
         """Load the first page."""
-        self._desk.ask(slips.ledger, self._desk.clerk, self._filter.value, done=self._show)
+        self._desk.ask(slips.ledger, *self._page_of(None), done=self._show)
+        self._desk.ask(slips.gaps, self._desk.clerk, done=self._show_gaps)
+
+    def _page_of(self, after: Cursor | None) -> tuple[object, ...]:
+        shown = self._filter.value
+        void = shown == VOID
+        return self._desk.clerk, None if void else shown, after, void
+
+    def _show_gaps(self, missing: tuple[str, ...]) -> None:
+        restyle(self._gaps, tone="bad" if missing else "")
+        if not missing:
+            self._gaps.setText(_("● The numbers have no gap."))
+            return
+        named = "、".join(missing[:GAPS]) + (" …" if len(missing) > GAPS else "")
+        self._gaps.setText(
+            _("■ {count} numbers are missing: {numbers}. Tell IT.").format(
+                count=len(missing), numbers=named
+            )
+        )
 
     def _changed(self, nouns: frozenset[str]) -> None:
         if "slips" in nouns:
@@ -128,16 +191,27 @@ class SlipsScreen(QWidget):
 
     def _more(self) -> None:
         last = self._rows.rows[-1]
-        after = Cursor(last.issued_at, last.id)
-        values = (self._desk.clerk, self._filter.value, after)
+        values = self._page_of(Cursor(last.issued_at, last.id))
         self._desk.ask(slips.ledger, *values, done=self._rows.add_rows)
 
     def show_slip(self, slip: int) -> None:
         """Mark one slip, wherever it stands."""
         self._filter.choose(None)
         self._wanted = slip
+        self._open_paper(slip)
         self.arrive()
-        self._desk.look(slips.look, slip, done=self._show_paper)
+
+    def _open_paper(self, slip: int) -> None:
+        """Show a slip's paper; that another one is opened is written down."""
+        if slip == self._looked:
+            self._desk.ask(slips.paper, self._desk.clerk, slip, done=self._show_paper)
+        else:
+            self._looked = slip
+            job = self._desk.look(slips.look, slip, done=self._show_paper)
+            job.refused.connect(self._not_opened)
+
+    def _not_opened(self, _error: object) -> None:
+        self._looked = None
 
     def print_slip(self, slip: int) -> None:
         """Mark one slip and offer to print it at once."""
@@ -158,14 +232,16 @@ class SlipsScreen(QWidget):
         found = chosen(self._table) if now.isValid() else None
         if found is not None:
             self._wanted = found.id
-            self._desk.look(slips.look, found.id, done=self._show_paper)
+            self._open_paper(found.id)
 
     def _show_paper(self, paper: SlipPaper | None) -> None:
         emptied(self._page)
         self._paper = paper
-        self._print_button.setEnabled(paper is not None)
+        self._print_button.setEnabled(paper is not None and paper.void is None)
         self._shown.setVisible(paper is not None)
+        self._void.show_paper(paper)
         if paper is None:
+            self._looked = None
             advice = _("Mark a slip to see the paper that was printed and kept.")
             self._page.addWidget(Empty("file-text", _("No slip marked"), advice, width=220))
             return
@@ -177,7 +253,7 @@ class SlipsScreen(QWidget):
             )
         )
         missing = isinstance(found, SlipRow) and found.id == paper.id and found.stub is Stub.MISSING
-        self._signed.setVisible(missing)
+        self._signed.setVisible(missing and paper.void is None)
         self._untold.show_sheet(None if self._printer.asking else paper.untold)
         self._page.addWidget(Preview(paper.pdf))
         if self._print_next and paper.id == self._wanted:
@@ -185,8 +261,12 @@ class SlipsScreen(QWidget):
             self._print()
 
     def _print(self) -> None:
-        if self._paper is not None:
+        if self._paper is None:
+            return
+        if self._paper.void is None:
             self._printer.offer(self._paper)
+        else:
+            self._desk.bar.tell(words.refusal(Refusal(Trouble.SLIP_VOID)), Tone.WARN)
 
     def _told(self, came_out: bool) -> None:
         """The officer speaks of a sheet that was left open."""

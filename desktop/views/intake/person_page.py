@@ -352,8 +352,8 @@ class PersonPage(Page):
             parent=box,
         )
         line.setStretch(1, 1)
-        if found.state == "notice_given":
-            chosen = self.work.draft.continues == found.id
+        chosen = self.work.draft.continues == found.id
+        if found.state == "notice_given" or chosen:
             more = button(
                 _("● this case goes on") if chosen else _("Go on with this case"),
                 kind="small",

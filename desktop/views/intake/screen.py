@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from desktop.domain.errors import Refusal
-from desktop.domain.intake import Progress, Step, asked_flags, needed, progress
+from desktop.domain.intake import Draft, Progress, Step, asked_flags, needed, progress
+from desktop.services import again
 from desktop.services.intake import Issued
 from desktop.views import theme, words
 from desktop.views.desk import Desk, Tone
@@ -107,6 +108,16 @@ class IntakeScreen(QWidget):
         self.work.begin(items)
         self._kept.clear()
         self.show_step(Step.PERSON if items else Step.ITEMS)
+
+    def take_up(self, slip: int) -> None:
+        """Go on with the matter of a void slip; the intake under way stays as a draft."""
+        self._desk.act(again.taken_up, slip, done=self._take_up)
+
+    def _take_up(self, draft: Draft) -> None:
+        self.work.take_up(draft)
+        self._kept.clear()
+        self.show_step(Step.PERSON)
+        self._desk.bar.tell(_("Mend what was wrong; then explain it and have it signed anew."))
 
     def arrive(self) -> None:
         """Come back to the page that was shown."""

@@ -65,6 +65,12 @@ class Work(QObject):
         step = Step(saved.step) if saved.step in set(Step) else Step.ITEMS
         self._restart(saved.key, saved.draft, step)
 
+    def take_up(self, draft: Draft) -> None:
+        """Go on with answers that were given before, under a slip that is void now."""
+        self.keep_now()
+        self._restart(uuid.uuid4().hex, draft, Step.PERSON)
+        self.keep()
+
     def _restart(self, key: str, draft: Draft, step: Step) -> None:
         self.key, self.step, self.since, self.busy = key, step, self.desk.now(), False
         self.begun.emit()
