@@ -79,11 +79,16 @@ class Jobs(QObject):
         """Answer a question: read in one consistent view, give the result to `done`."""
         return self._start(self._database, partial(self._read, work), done)
 
-    def look(self, work: Work, done: Callable[[Any], None]) -> Job:
+    def look(
+        self,
+        work: Work,
+        done: Callable[[Any], None],
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> Job:
         """Open a record, which is an act with a trace; it can be done where nothing is written."""
         if store_of(self.engine).hurt is not None:
-            return self.ask(work, done)
-        return self.act(work, done)
+            return self._start(self._database, partial(self._read, work), done, refused)
+        return self.act(work, done, refused=refused)
 
     def act(
         self,

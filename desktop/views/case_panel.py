@@ -4,18 +4,21 @@ from functools import partial
 from gettext import gettext as _
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.cases import NEEDS_REASON, CaseMove
+from desktop.domain.cases import NEEDS_REASON, TWO_PERSONS, CaseMove
 from desktop.domain.errors import Refusal, Trouble
 from desktop.services import cases
 from desktop.services.cases import CaseView
+from desktop.services.officers import Second
 from desktop.troubles import troubles
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Field, Line
 from desktop.views.flow import Flow, emptied
-from desktop.views.parts import Empty, button, chip, column, label, row, rule, scrolled
+from desktop.views.parts import Empty, button, chip, column, fact, label, row, rule, scrolled
+from desktop.views.revealed import PersonFacts
+from desktop.views.second import SecondSheet
 from desktop.views.sheet import Sheet, ground
 
 
@@ -32,9 +35,14 @@ class CasePanel(QWidget):
         self._looked: int | None = None
         self._reason = Line(limit=200)
         self._move: CaseMove | None = None
-        self._inner = QWidget()
-        self._rows: QVBoxLayout = column(margins=(16, 16, 16, 16), spacing=8, parent=self._inner)
-        column(scrolled(self._inner), parent=self)
+        self._sheet: SecondSheet | None = None
+        self._person = PersonFacts(desk)
+        self._rows: QVBoxLayout = column(spacing=8)
+        self._more: QVBoxLayout = column(spacing=8)
+        inner = QWidget()
+        places = column(self._rows, self._person, self._more, margins=16, spacing=8, parent=inner)
+        places.setStretch(2, 1)
+        column(scrolled(inner), parent=self)
         desk.jobs.changed.connect(self._changed)
         self.clear()
 
@@ -42,6 +50,8 @@ class CasePanel(QWidget):
         """Show no case."""
         self._case = self._looked = None
         emptied(self._rows)
+        emptied(self._more)
+        self._person.hide()
         advice = _("Mark a visit to see its case, timeline and next moves.")
         self._rows.addWidget(Empty("folder-open", _("No case marked"), advice, width=220))
 
@@ -54,6 +64,10 @@ class CasePanel(QWidget):
             job = self._desk.look(cases.look, case, done=self._show)
             job.refused.connect(self._not_opened)
 
+    def leave(self) -> None:
+        """Before a lock: mask what was shown."""
+        self._person.leave()
+
     def _not_opened(self, _error: object) -> None:
         self._looked = None
 
@@ -64,6 +78,9 @@ class CasePanel(QWidget):
     def _show(self, case: CaseView) -> None:
         self._case = case
         emptied(self._rows)
+        emptied(self._more)
+        self._person.show_case(case)
+        self._person.show()
         self._rows.addLayout(self._head(case))
         chips = Flow()
         for text, reason in case.flags:
@@ -71,14 +88,14 @@ class CasePanel(QWidget):
         self._rows.addWidget(chips)
         self._rows.addWidget(rule())
         for title, text in self._facts(case):
-            self._rows.addLayout(_fact(title, text))
+            self._rows.addLayout(fact(title, label(text, wrap=True)))
         if case.choices:
-            self._rows.addWidget(rule())
-            self._rows.addWidget(self._moves(case))
-        self._rows.addWidget(rule())
-        self._rows.addWidget(label(_("Timeline"), size="hint"))
+            self._more.addWidget(rule())
+            self._more.addWidget(self._moves(case))
+        self._more.addWidget(rule())
+        self._more.addWidget(label(_("Timeline"), size="hint"))
         self._timeline(case)
-        self._rows.addStretch(1)
+        self._more.addStretch(1)
 
     def _head(self, case: CaseView) -> QVBoxLayout:
         kind = {"closed": "plain", "not_accepted": "bad", "withdrawn": "plain"}.get(
@@ -98,8 +115,6 @@ class CasePanel(QWidget):
             due += _("  (provisional: the calendar of that year is not announced)")
         rows = [
             (_("Items"), "、".join(case.items)),
-            (_("Number"), case.id_number or "—"),
-            (_("Phone"), case.phone or "—"),
             (_("Received"), words.moment(case.received_at)),
             (_("Due"), due),
         ]
@@ -122,20 +137,46 @@ class CasePanel(QWidget):
         for event in reversed(case.events):
             state = words.case_states()[event.after]
             text = f"{words.moment(event.at)}　{state}　{event.officer}"
-            self._rows.addWidget(label(text, size="small"))
+            self._more.addWidget(label(text, size="small"))
             if event.reason:
-                self._rows.addWidget(label(event.reason, size="hint", wrap=True))
+                self._more.addWidget(label(event.reason, size="hint", wrap=True))
         for slip, number in case.slips:
             made = button(number, kind="quiet", icon="receipt-text", name=f"case.slip.{slip}")
             made.clicked.connect(partial(self.slip_asked.emit, slip))
-            self._rows.addLayout(row(made, None))
+            self._more.addLayout(row(made, None))
 
     def _start(self, move: CaseMove, _checked: bool = False) -> None:
-        if move not in NEEDS_REASON:
-            self._make(move, "")
-            return
         self._move = move
-        self._ask_reason(move, "")
+        if move in TWO_PERSONS:
+            self._ask_second(move)
+        elif move in NEEDS_REASON:
+            self._ask_reason(move, "")
+        else:
+            self._make(move, "")
+
+    def _ask_second(self, move: CaseMove) -> None:
+        self._sheet = SecondSheet(
+            ground(self),
+            words.case_moves()[move],
+            _("The case ends here and cannot be opened again; its number stays taken and its "
+              "papers stay kept. A supervisor answers for it, too."),
+            words.case_moves()[move],
+            with_reason=True,
+        )  # fmt: skip
+        self._sheet.given.connect(self._make_with)
+
+    def _make_with(self, second: Second, reason: str) -> None:
+        if self._case is not None and self._move is not None and self._sheet is not None:
+            values = (self._case.id, self._case.version, self._move, reason, second)
+            self._desk.act(
+                cases.move_case, *values, done=self._made_with, changes=("cases",),
+                refused=self._sheet.refuse,
+            ).broken.connect(self._sheet.failed)  # fmt: skip
+
+    def _made_with(self, answer: object) -> None:
+        if self._sheet is not None:
+            self._sheet.finish()
+        self._made(answer)
 
     def _ask_reason(self, move: CaseMove, complaint: str) -> None:
         self._reason = Line(limit=200)
@@ -175,11 +216,3 @@ class CasePanel(QWidget):
         self._desk.bar.tell(words.refusal(error), Tone.BAD)
         if self._case is not None:
             self.show_case(self._case.id)
-
-
-def _fact(title: str, text: str) -> QHBoxLayout:
-    head = label(title, size="hint")
-    head.setFixedWidth(72)
-    made = row(head, label(text, wrap=True), spacing=8)
-    made.setStretch(1, 1)
-    return made

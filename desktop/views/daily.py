@@ -1,6 +1,5 @@
 """The supervisor's daily list (台账): a day or range, filters, six figures, print and XLSX."""
 
-from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from gettext import gettext as _
@@ -24,8 +23,7 @@ from desktop.views.printing import PrintSheet, write_file
 from desktop.views.sheet import ground
 from desktop.views.slips import stub_tone, stub_words
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
-
-Export = Callable[[tuple[str, ...], Iterable[tuple[str, ...]]], bytes]
+from desktop.views.taken_out import TakenOut
 
 
 class Figure(QWidget):
@@ -69,6 +67,7 @@ class DailyScreen(QWidget):
             "special": Figure(_("Special cases"), "special"),
             "stubs_missing": Figure(_("Stubs missing"), "stubs_missing"),
         }
+        self._out = TakenOut(desk, self)
         self._case = CasePanel(desk)
         self._case.slip_asked.connect(self.slip_asked)
         self._stack = QStackedWidget()
@@ -240,13 +239,20 @@ class DailyScreen(QWidget):
             _("Officer"), _("State"), _("Due"), _("Stub"),
         )  # fmt: skip
 
+    def leave(self) -> None:
+        """Before a lock: mask what the case at the right shows."""
+        self._case.leave()
+
     def _export(self) -> None:
         path = self.choose_file()
         if path:
             self._path = Path(path)
-            write = as_csv if self._path.suffix.lower() == ".csv" else as_xlsx
-            work = partial(_exported, write, self._desk.clerk, self._filter(), self._heads())
-            self._desk.jobs.ask(work, self._write)
+            self._out.take(self._filter(), self._write_rows)
+
+    def _write_rows(self, rows: tuple[VisitRow, ...]) -> None:
+        suffix = ".csv" if self._path.suffix.lower() == ".csv" else ".xlsx"
+        work = partial(_exported, self._path, suffix, self._heads(), rows)
+        self._desk.jobs.slow(work, self._written)
 
     def choose_file(self) -> str:
         """Ask where to save; an empty answer saves nothing."""
@@ -255,19 +261,15 @@ class DailyScreen(QWidget):
         chosen_, _kind = QFileDialog.getSaveFileName(self, _("Save as XLSX or CSV"), name, kinds)
         return chosen_
 
-    def _write(self, data: bytes) -> None:
-        suffix = ".csv" if self._path.suffix.lower() == ".csv" else ".xlsx"
-        self._desk.jobs.slow(partial(write_file, self._path, data, suffix), self._written)
-
     def _written(self, path: object) -> None:
         self._desk.bar.tell(_("Saved: {path}").format(path=path), Tone.GOOD)
 
     def _print(self) -> None:
-        work = partial(_lines, self._desk.clerk, self._filter())
-        self._desk.jobs.ask(work, self._print_lines)
+        self._out.take(self._filter(), self._print_rows)
 
-    def _print_lines(self, lines: list[tuple[str, ...]]) -> None:
-        self._desk.jobs.slow(partial(_paper, self._title(), self._heads(), lines), self._printable)
+    def _print_rows(self, rows: tuple[VisitRow, ...]) -> None:
+        work = partial(_paper, self._title(), self._heads(), rows)
+        self._desk.jobs.slow(work, self._printable)
 
     def _title(self) -> str:
         first, last = (_day(edit.date()) for edit in (self._first, self._last))
@@ -300,17 +302,12 @@ def _line(visit: VisitRow) -> tuple[str, ...]:
     )
 
 
-def _lines(clerk: object, shown: DayFilter, session: object) -> list[tuple[str, ...]]:
-    return [_line(visit) for visit in daily.every_visit(session, clerk, shown)]  # type: ignore[arg-type]
+def _exported(path: Path, suffix: str, heads: tuple[str, ...], rows: tuple[VisitRow, ...]) -> Path:
+    write = as_csv if suffix == ".csv" else as_xlsx
+    return write_file(path, write(heads, map(_line, rows)), suffix)
 
 
-def _exported(
-    write: Export, clerk: object, shown: DayFilter, heads: tuple[str, ...], session: object
-) -> bytes:
-    return write(heads, _lines(clerk, shown, session))
-
-
-def _paper(title: str, heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> bytes:
+def _paper(title: str, heads: tuple[str, ...], rows: tuple[VisitRow, ...]) -> bytes:
     from desktop.printing.listing import render_list
 
-    return render_list(title, heads, lines).pdf
+    return render_list(title, heads, [_line(row_) for row_ in rows]).pdf

@@ -93,10 +93,16 @@ class Desk:
         """Put a question `service(session, *values)`; the answer goes to `done`."""
         return self.jobs.ask(partial(_called, service, values), done)
 
-    def look(self, service: Callable[..., Any], *values: Any, done: Callable[[Any], None]) -> Job:
+    def look(
+        self,
+        service: Callable[..., Any],
+        *values: Any,
+        done: Callable[[Any], None],
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> Job:
         """Open a record by `service(session, clerk, now, *values)`, which leaves a trace."""
         bound = (self.clerk, self.now(), *values)
-        return self.jobs.look(partial(_called, service, bound), done)
+        return self.jobs.look(partial(_called, service, bound), done, refused)
 
     def act(
         self,

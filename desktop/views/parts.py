@@ -145,6 +145,15 @@ def row(
     return made
 
 
+def fact(title: str, value: QLabel, width: int = 72) -> QHBoxLayout:
+    """What is known of something: its name small at the left, the value beside it."""
+    head = label(title, size="hint")
+    head.setFixedWidth(width)
+    made = row(head, value, spacing=8)
+    made.setStretch(1, 1)
+    return made
+
+
 def _fill(
     box: QVBoxLayout | QHBoxLayout,
     parts: Iterable[QWidget | QLayout | int | None],

@@ -9,7 +9,6 @@ from shiboken6 import isValid
 
 from desktop.views.parts import button, card, column, label, row, scrolled
 
-
 ROOM = 40
 """What stays in sight above and below the part that has the keyboard, in px."""
 

@@ -15,7 +15,7 @@ from db.engine import reading
 from desktop.backend import Backend
 from desktop.domain.cases import CaseMove, CaseState
 from desktop.domain.slips import MaterialState, SignatureMode
-from desktop.services import cases
+from desktop.services import cases, daily
 from desktop.services.intake import Issued
 from desktop.views import printing, words
 from desktop.views.daily import DailyScreen
@@ -24,7 +24,8 @@ from tests import builders
 from tests.builders import FROM_ANHUI, NOW, OLD_WOMAN
 from tests.conftest import DeskOf
 from tests.printing import readers
-from tests.robots import DailyRobot, PrintRobot
+from tests.robots import DailyRobot, PrintRobot, SecondRobot
+from tests.services.counter import acts
 from tests.views.records import Visits
 
 
@@ -263,3 +264,28 @@ def test_more_than_a_page_comes_when_scrolled(qtbot: QtBot, desk: Desk, visits: 
     assert len(robot.lines) == 50
     robot.scrolls_down()
     qtbot.waitUntil(lambda: len(robot.lines) == 53)
+
+
+def test_many_persons_leave_the_program_only_with_a_second_person(
+    qtbot: QtBot,
+    chief: Desk,
+    day: list[Issued],
+    backend: Backend,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(daily, "MANY", 1)
+    monkeypatch.setattr(DailyScreen, "choose_file", lambda _self: str(tmp_path / "list.csv"))
+    robot = opened(qtbot, chief)
+    robot.press("daily.xlsx")
+    sheet = SecondRobot(qtbot, robot.screen)
+    sheet.answers("001002", builders.PASSWORD)
+    assert set(sheet.complaints) == {"password"}
+    assert not (tmp_path / "list.csv").exists()
+    sheet.answers("001001", builders.PASSWORD)
+    assert (tmp_path / "list.csv").exists()
+    robot.press("daily.print")
+    sheet.answers("001001", builders.PASSWORD)
+    assert robot.has("print.print")
+    with reading(backend.engine) as session:
+        assert acts(session).count("daily.export") == 2
