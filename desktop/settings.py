@@ -23,6 +23,7 @@ class Settings:
     dense: whether rows of tables are low (32 px) instead of comfortable (40 px).
     window: name of this counter window, printed on slips; empty takes the station's.
     printers: printer name for each kind of paper (slip, guide).
+    idle_minutes: minutes without a key or mouse after which the window locks, 1 to 60.
     backup_folder: where backups go; empty means a folder beside the records.
     margins: left, top shift of the print in millimetres for each kind of paper.
     waybill_prefixes: first two digits of domestic EMS numbers that are known.
@@ -37,6 +38,7 @@ class Settings:
     window: str = ""
     printers: Mapping[str, str] = field(default_factory=dict)
     backup_folder: str = ""
+    idle_minutes: int = 5
     margins: Mapping[str, list[float]] = field(default_factory=dict)
     waybill_prefixes: tuple[str, ...] = ("10", "11", "50", "51", "95", "97", "12", "98", "99")
     catalogue_key: str = ""
@@ -62,6 +64,11 @@ def home() -> Path:
 def database_file(folder: Path) -> Path:
     """Where the local database lies."""
     return folder / "onevisit.db"
+
+
+def backup_folder(settings: Settings, folder: Path) -> Path:
+    """Where this PC's backups go: as set, else in a folder beside the records."""
+    return Path(settings.backup_folder) if settings.backup_folder else folder / "backups"
 
 
 def load(folder: Path) -> Settings:
@@ -133,6 +140,7 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "dense": lambda value: type(value) is bool,
     "window": _text,
     "backup_folder": _text,
+    "idle_minutes": lambda value: type(value) is int and 1 <= value <= 60,
     "printers": _names,
     "margins": _shifts,
     "waybill_prefixes": _prefixes,

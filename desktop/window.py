@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QThread, QTimer, QTranslator, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from desktop import settings as pc
 from desktop.domain.errors import Refusal, Trouble
 from desktop.settings import Settings
 from desktop.views import theme
+from desktop.views.idle import Idle
 from desktop.views.sign_in import FirstAnswers, FirstStart, SignIn, Someone
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.domain.officers import Clerk
     from desktop.door import Door, Entered
     from desktop.jobs import Jobs
+    from desktop.upkeep import Upkeep
     from desktop.views.frame import Frame
     from desktop.views.passwords import OwnPassword
     from desktop.views.rooms import Rooms
@@ -80,6 +83,10 @@ class Window(QMainWindow):
         self.setWindowIcon(theme.icon("landmark", "accent"))
         self.setMinimumSize(640, 360)
         self._home, self._settings, self._clock = home, settings, clock
+        self.idle = Idle(settings.idle_minutes * 60, self)
+        self.idle.left.connect(self.lock)
+        self._focus: QWidget | None = None
+        self._upkeep: Upkeep | None = None
         self.door: Door | None = None
         self.backend: Backend | None = None
         self.jobs: Jobs | None = None
@@ -192,9 +199,12 @@ class Window(QMainWindow):
 
     def _entered(self, entered: "Entered") -> None:
         """The records are open from now on; a lock hides them, the end of the program closes."""
+        from desktop.upkeep import Upkeep
+
         self.backend = entered.backend
         if self.jobs is not None:
             self.jobs.use(entered.backend.engine)
+            self._upkeep = Upkeep(self.jobs, self._backup_folder, self._clock, self)
         if not entered.code:
             self._signed_in(entered.clerk)
             return
@@ -233,6 +243,9 @@ class Window(QMainWindow):
         if self.backend is not None and self.jobs is not None:
             self.jobs.ask(self.backend.people, self._people)
 
+    def _backup_folder(self) -> Path:
+        return pc.backup_folder(self._settings, self._home)
+
     def _enter(self, counter: Any) -> None:
         from desktop.views.rooms import Rooms
 
@@ -247,12 +260,25 @@ class Window(QMainWindow):
             self.frame = self.rooms.frame
             self.frame.locked.connect(self.lock)
         self._show(self.frame)
+        if self._focus is not None and isValid(self._focus) and self.isAncestorOf(self._focus):
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus = None
+        self.idle.begin()
+        if self._upkeep is not None:
+            self._upkeep.look()
         self.ready.emit()
 
     def lock(self) -> None:
-        """Hide everything behind the sign-in; the same officer comes back to the same screen."""
-        if self.frame is not None:
-            self.frame.leave()
+        """Hide every window behind the sign-in; the same officer comes back to the same field."""
+        if self._stack.currentWidget() is not self.frame or self.frame is None:
+            return
+        self.idle.end()
+        self._focus = self.focusWidget()
+        for other in QApplication.topLevelWidgets():
+            if other is not self and other.isVisible():
+                other.hide()
+        self.activateWindow()
+        self.frame.leave()
         self._show(self.sign_in)
         self._show_people()
 
@@ -276,4 +302,6 @@ class Window(QMainWindow):
         """Keep what a screen still holds before going."""
         if self.frame is not None:
             self.frame.leave()
+        if self._upkeep is not None:
+            self._upkeep.day_ends()
         super().closeEvent(event)

@@ -12,7 +12,7 @@ from typing import Any
 import resources
 from desktop.cli.shared import Answer, UsageError, key_of
 from desktop.domain.errors import Refusal, Trouble
-from desktop.settings import Settings, database_file, home, load
+from desktop.settings import Settings, backup_folder, database_file, home, load
 
 LARGEST = 20_000_000
 """A PDF of more bytes is not one of our slips."""
@@ -141,7 +141,7 @@ def _around(file: Path, settings: Settings) -> Iterator[dict[str, Any]]:
     from db.backup import file_hash, listed
     from desktop.printing.queue import Leftovers, leftovers
 
-    folder = backup_folder(settings, file)
+    folder = backup_folder(settings, file.parent)
     backups = listed(folder) if folder.exists() else ()
     if not backups:
         yield _check("backup", Trouble.BACKUP_NONE if file.exists() else None, what=str(folder))
@@ -154,11 +154,6 @@ def _around(file: Path, settings: Settings) -> Iterator[dict[str, Any]]:
         yield _check("backup", trouble, what=newest.file.name, days=days, problem="SHA-256")
     kept = leftovers() is Leftovers.KEPT
     yield _check("spool", Trouble.SPOOL_KEPT if kept else None)
-
-
-def backup_folder(settings: Settings, file: Path) -> Path:
-    """Where this PC's backups go: as set, else beside the records."""
-    return Path(settings.backup_folder) if settings.backup_folder else file.parent / "backups"
 
 
 def _opened(options: argparse.Namespace) -> Any:

@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from sqlcipher3 import dbapi2 as sqlite
 
+from db import backup
+from db.engine import reading
 from db.keys import keys_path
 from db.peek import unlock
 from desktop.door import knock
+from desktop.services import backups
 from desktop.settings import Settings, database_file
 from desktop.window import Window
 from tests import builders
@@ -267,3 +271,48 @@ def test_a_folder_that_cannot_be_written_is_told(
     window = open_window(home)
     assert "写入" in SignInRobot(qtbot, window, (1366, 768)).text("sign-in.foot")
     assert window.frame is None
+
+
+def test_a_desk_that_was_left_is_hidden_and_comes_back_to_the_very_field(
+    qtbot: QtBot, open_window: Open, station: Path
+) -> None:
+    window = open_window(station)
+    robot = sits_down(qtbot, window)
+    robot.key(Qt.Key.Key_F2)
+    intake = wizard(qtbot, window)
+    intake.takes("hkb")
+    intake.reaches("person")
+    intake.writes("intake.person.name", "赵桂")
+    other = QDialog(window)
+    other.setObjectName("file-dialog")
+    other.show()
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        window.idle.left.emit()
+    assert not other.isVisible()
+    assert not robot.has("rail.intake")
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        SignInRobot(qtbot, window, (1366, 768)).enters(PASSWORD)
+    assert intake.keyboard.objectName() == "intake.person.name"
+    assert intake.text("intake.person.name") == "赵桂"
+
+
+def test_another_officer_takes_over_quickly(qtbot: QtBot, open_window: Open, station: Path) -> None:
+    window = open_window(station)
+    robot = sits_down(qtbot, window)
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        robot.key(Qt.Key.Key_L, CONTROL)
+    assert sits_down(qtbot, window, "001003").text("clerk") == "陈主管"
+
+
+def test_the_day_ends_with_a_backup(qtbot: QtBot, open_window: Open, station: Path) -> None:
+    window = open_window(station)
+    sits_down(qtbot, window)
+    window.close()
+    window.finish()
+    (made,) = backup.listed(station / "backups")
+    assert made.file.exists()
+    again = open_window(station)
+    sits_down(qtbot, again)
+    assert again.backend is not None
+    with reading(again.backend.engine) as session:
+        assert backups.standing(session).last == builders.NOW
