@@ -122,6 +122,15 @@ class Jobs(QObject):
         """Do slow work that needs no database."""
         return self._start(self._slow, work, done, refused)
 
+    def study(
+        self,
+        work: Work,
+        done: Callable[[Any], None],
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> Job:
+        """Answer a question that takes long: in one consistent view, beside the acts."""
+        return self._start(self._slow, partial(self._read, work), done, refused)
+
     def close(self) -> None:
         """Let the work under way end and take no more."""
         self._database.shutdown()

@@ -93,6 +93,16 @@ class Desk:
         """Put a question `service(session, *values)`; the answer goes to `done`."""
         return self.jobs.ask(partial(_called, service, values), done)
 
+    def study(
+        self,
+        service: Callable[..., Any],
+        *values: Any,
+        done: Callable[[Any], None],
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> Job:
+        """Put a question that takes long, without holding up what others ask."""
+        return self.jobs.study(partial(_called, service, values), done, refused)
+
     def look(
         self,
         service: Callable[..., Any],

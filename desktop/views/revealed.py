@@ -34,7 +34,7 @@ class PersonFacts(QWidget):
         self._copy = button(_("Copy the number"), kind="small", icon="copy", name="case.copy")
         self._copy.clicked.connect(self._put)
         column(
-            fact(_("Number"), self._number), fact(_("Phone"), self._phone),
+            fact(_("Identity number"), self._number), fact(_("Phone"), self._phone),
             row(self._show, self._copy, None, spacing=8), spacing=8, parent=self,
         )  # fmt: skip
         self.conceal()

@@ -16,6 +16,7 @@ from desktop.views.fields import Choice
 from desktop.views.flow import emptied
 from desktop.views.parts import Empty, button, card, column, label, restyle, row
 from desktop.views.preview import Preview
+from desktop.views.proof import Prover
 from desktop.views.slip_prints import SlipPrinter, Untold, printed_tone, printed_words
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
 from desktop.views.void import VoidSlip
@@ -105,6 +106,11 @@ class SlipsScreen(QWidget):
         self._signed.clicked.connect(self._keep_stub)
         self._verify = button(_("Verify"), icon="shield-check", name="slips.verify")
         self._verify.clicked.connect(self._verify_paper)
+        self._prover = Prover(desk, self)
+        self._file = button(
+            _("Verify a file …"), kind="quiet", icon="file-check", name="slips.verify-file"
+        )
+        self._file.clicked.connect(self._prover.prove_file)
         self._void = VoidSlip(desk, self)
         self._void.again.connect(self.taken_up)
         self._number = label("", strong=True, name="slips.paper.number")
@@ -136,7 +142,8 @@ class SlipsScreen(QWidget):
             label(_("Notice slips"), size="title"), None, self._filter, self._last,
             self._print_button, spacing=8,
         )  # fmt: skip
-        left = column(head, box, self._gaps, spacing=12, margins=(24, 16, 12, 12))
+        foot = row(self._gaps, None, self._file)
+        left = column(head, box, foot, spacing=8, margins=(24, 16, 12, 8))
         right = card("plain")
         right.setFixedWidth(400)
         column(
@@ -288,11 +295,4 @@ class SlipsScreen(QWidget):
 
     def _verify_paper(self) -> None:
         if self._paper is not None:
-            self._desk.ask(slips.paper, self._desk.clerk, self._paper.id, done=self._verified)
-
-    def _verified(self, paper: SlipPaper) -> None:
-        """Judge what is stored now, not what was shown before."""
-        if slips.genuine(paper):
-            self._desk.bar.tell(_("Unchanged: the stored paper fits its fingerprint."), Tone.GOOD)
-        else:
-            self._desk.bar.tell(_("The stored paper was altered. Call IT."), Tone.BAD)
+            self._prover.prove_number(self._paper.number)

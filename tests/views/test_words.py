@@ -10,6 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import resources
+from desktop.domain import proof
 from desktop.domain.applicants import Document, Relation
 from desktop.domain.cases import CaseMove, CaseState, Outcome
 from desktop.domain.deliveries import DeliveryState
@@ -22,8 +23,10 @@ from desktop.domain.officers import Role
 from desktop.domain.printing import News, PrintOutcome
 from desktop.domain.slips import MaterialState, SignatureMode, Stub
 from desktop.domain.waybills import Reason, Verdict
+from desktop.services.looks import Look
+from desktop.services.retention import Kind
 from desktop.troubles import troubles
-from desktop.views import words
+from desktop.views import safety_words, words
 
 Table = Callable[[], Mapping[StrEnum, str]]
 
@@ -47,6 +50,10 @@ TABLES = [
     (words.print_news, News),
     (words.verdicts, Verdict),
     (words.waybill_reasons, Reason),
+    (safety_words.proven, proof.Verdict),
+    (safety_words.proof_reasons, proof.Reason),
+    (safety_words.looks, Look),
+    (safety_words.kinds, Kind),
 ]
 
 VALUES: dict[str, Any] = {
