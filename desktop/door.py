@@ -15,6 +15,7 @@ from db.store import Store
 from desktop.backend import Backend, Clock, People, open_backend
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Role
+from desktop.rekey import settled
 from desktop.services import officers, station
 from desktop.services.officers import NewOfficer, OfficerRow, guarded
 from desktop.services.station import StationFacts
@@ -70,13 +71,17 @@ class Door:
             slot = self.keys.by_number.get(number.strip())
             if slot is None or slot.number == RECOVERY:
                 raise Refusal(Trouble.WRONG_PASSWORD, field="password")
-            backend = self._opened(keys.open_slot(slot, password))
+            found = keys.open_slot(slot, password)
+            backend = self._opened(found)
             if backend.store.hurt is not None:
                 outside.add(now, SIGNED_IN, number.strip())
                 with reading(backend.engine) as session:
                     return Entered(backend, officers.recognised(session, number, password))
             with writing(backend.engine) as session:
-                return Entered(backend, officers.admit(session, now, slot))
+                entered = Entered(backend, officers.admit(session, now, slot))
+            if len(found) > 1:
+                settled(backend.engine, entered.clerk, now)
+            return entered
 
     def _opened(self, found: Iterable[bytes]) -> Backend:
         """Open with the first key that fits; two are in a slot while the key is renewed."""

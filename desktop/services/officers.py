@@ -1,11 +1,11 @@
 """Accounts: officers let in and out, passwords and key slots, signing in, a second person."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -322,17 +322,18 @@ def make_recovery(session: Session, clerk: Clerk, now: datetime) -> str:
     return code
 
 
-Reseal = Callable[[tuple[Slot, ...]], tuple[Slot, ...]]
-
-
-def reseal(session: Session, clerk: Clerk, now: datetime, act: str, change: Reseal) -> None:
-    """Change what is in every slot while the database's key is renewed."""
-    need(clerk, Right.MANAGE)
+def reseal(
+    session: Session, clerk: Clerk | None, now: datetime, act: str, key: bytes, old: bytes | None
+) -> None:
+    """Put a key into every slot, and the old one behind it while nobody knows which will fit."""
     rows = session.scalars(select(Officer).where(Officer.slot.is_not(None))).all()
     for row in rows:
-        row.slot = None if row.slot is None else change((slot_of(row.slot),))[0].plain()
+        row.slot = _resealed(row.slot, key, old)
     station = session.get_one(Station, 1)
-    if station.recovery is not None:
-        station.recovery = change((slot_of(station.recovery),))[0].plain()
+    station.recovery = _resealed(station.recovery, key, old)
     note(session, clerk, now, act, "")
     publish(session)
+
+
+def _resealed(slot: dict[str, Any] | None, key: bytes, old: bytes | None) -> dict[str, Any] | None:
+    return None if slot is None else keys.resealed((slot_of(slot),), key, old)[0].plain()

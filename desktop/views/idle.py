@@ -1,5 +1,6 @@
 """Notices that nobody is at the desk: no key, mouse or pen for a while, or the PC was asleep."""
 
+from collections.abc import Callable
 from time import monotonic, time
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -27,8 +28,9 @@ class Idle(QObject):
 
     left = Signal()
 
-    def __init__(self, seconds: float, parent: QObject) -> None:
+    def __init__(self, seconds: float, parent: QObject, wall: Callable[[], float] = time) -> None:
         super().__init__(parent)
+        self._wall = wall
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(int(seconds * 1000))
@@ -36,7 +38,7 @@ class Idle(QObject):
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._look)
-        self._shift = time() - monotonic()
+        self._shift = self._wall() - monotonic()
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._watch)
@@ -45,7 +47,7 @@ class Idle(QObject):
 
     def begin(self) -> None:
         """Somebody signed in: count from now."""
-        self._shift = time() - monotonic()
+        self._shift = self._wall() - monotonic()
         self._timer.start()
         self._tick.start()
 
@@ -67,7 +69,7 @@ class Idle(QObject):
 
     def _look(self) -> None:
         """While a PC sleeps the clock on the wall goes on alone."""
-        shift = time() - monotonic()
+        shift = self._wall() - monotonic()
         slept, self._shift = shift - self._shift > ASLEEP, shift
         if slept:
             self.left.emit()
