@@ -171,6 +171,8 @@ def open_slot(slot: Slot, secret: str) -> tuple[bytes, ...]:
     try:
         kek = _stretched(slot.number, secret, _bytes(slot.salt), slot.cost)
         private = _unlocked(kek, _bytes(slot.private), slot.id)
+        if _public(private) != _bytes(slot.public):
+            raise ValueError("the halves do not belong together")
         return tuple(_unseal(private, _bytes(each), slot.id) for each in slot.sealed)
     except (InvalidTag, ValueError) as error:
         raise Refusal(Trouble.WRONG_PASSWORD, field="password") from error
@@ -250,6 +252,12 @@ def _unseal(private: bytes, sealed: bytes, name: str) -> bytes:
     shared = own.exchange(X25519PublicKey.from_public_bytes(shown))
     both = shown + own.public_key().public_bytes_raw()
     return _unlocked(_derived(shared, both), sealed[32:], name)
+
+
+def _public(private: bytes) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
 def _derived(shared: bytes, both: bytes) -> bytes:
