@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from db.models import Case, CaseFlag, CaseItem, Slip
 from desktop.domain.cases import CaseState
-from desktop.domain.officers import Clerk, Right
+from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.slips import Stub
 from desktop.services.audit import note
 from desktop.services.looks import Look
@@ -70,6 +70,7 @@ def visits(
     session: Session, clerk: Clerk, shown: DayFilter, after: Cursor | None = None, limit: int = PAGE
 ) -> tuple[VisitRow, ...]:
     """A page of visits, the newest first; officers without the right see their own."""
+    need(clerk, Right.SERVE)
     rows = _filtered(select(Slip), clerk, shown).options(
         joinedload(Slip.case).selectinload(Case.items),
         joinedload(Slip.case).selectinload(Case.flags),
@@ -121,6 +122,7 @@ def _row(slip: Slip) -> VisitRow:
 
 def counts(session: Session, clerk: Clerk, shown: DayFilter) -> Counts:
     """The figures over all visits the filter lets through."""
+    need(clerk, Right.SERVE)
     states = select(Case.state, func.count(Slip.id)).select_from(Slip).group_by(Case.state)
     rows = session.execute(_filtered(states, clerk, shown))
     by_state = {state: count for state, count in rows}  # noqa: C416 - a Row is no pair for dict
@@ -150,6 +152,7 @@ def export(
     session: Session, clerk: Clerk, now: datetime, shown: DayFilter, second: Second | None = None
 ) -> tuple[VisitRow, ...]:
     """All visits the filter lets through, to leave the program; an act with a trace."""
+    need(clerk, Right.SERVE)
     rows = tuple(every_visit(session, clerk, shown))
     persons = len({row.case for row in rows})
     other = second_person(session, clerk, now, second) if persons > MANY else None

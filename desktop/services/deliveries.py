@@ -193,6 +193,7 @@ def post(
 
     Raises Refusal for an invalid number and for one that another parcel bears.
     """
+    need(clerk, Right.SERVE)
     check = check_waybill(waybill, prefixes)
     if check.verdict is Verdict.INVALID:
         raise Refusal(Trouble.WAYBILL_INVALID, field="waybill", reason=check.reason)
@@ -217,6 +218,7 @@ def step(
     remark: str = "",
 ) -> None:
     """Take a delivery one legal step on; the case follows in the same act."""
+    need(clerk, Right.SERVE)
     row = _open(session, clerk, delivery, version)
     if after is DeliveryState.PICKED_UP and row.mode is Fulfilment.COURIER:
         raise Refusal(Trouble.WAYBILL_INVALID, field="waybill", reason="empty")

@@ -46,6 +46,7 @@ def save_draft(
 
 def unfinished(session: Session, clerk: Clerk) -> tuple[SavedDraft, ...]:
     """The officer's unfinished intakes, the latest first."""
+    need(clerk, Right.SERVE)
     rows = session.scalars(
         select(DraftRow)
         .where(DraftRow.officer_id == clerk.id)
@@ -67,5 +68,6 @@ def _saved(row: DraftRow) -> SavedDraft | None:
 
 def drop_draft(session: Session, clerk: Clerk, now: datetime, key: str) -> None:
     """Throw an unfinished intake away, as its officer asked."""
+    need(clerk, Right.SERVE)
     session.execute(delete(DraftRow).where(DraftRow.key == key, DraftRow.officer_id == clerk.id))
     note(session, clerk, now, "draft.drop", key)

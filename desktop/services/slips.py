@@ -194,6 +194,7 @@ def look(session: Session, clerk: Clerk, now: datetime, slip: int) -> SlipPaper:
 
 def last_slip(session: Session, clerk: Clerk) -> int | None:
     """The slip the officer issued last, for printing it again."""
+    need(clerk, Right.SERVE)
     return session.scalar(
         select(Slip.id).where(Slip.officer_id == clerk.id).order_by(Slip.id.desc()).limit(1)
     )

@@ -1,0 +1,135 @@
+"""Who may do what: every use case that acts for somebody asks first, whatever the buttons offer."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+import desktop.services
+from db.engine import reading
+from desktop.backend import Backend
+from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.officers import RIGHTS, Clerk, Right, Role
+from tests import builders
+
+SERVE, SEE_ALL, APPROVE, MANAGE = Right.SERVE, Right.SEE_ALL, Right.APPROVE, Right.MANAGE
+
+ASKS = {
+    "again.taken_up": SERVE,
+    "backups.accept_older": APPROVE,
+    "backups.drilled": SEE_ALL,
+    "cases.case_view": SERVE,
+    "cases.look": SERVE,
+    "cases.move_case": SERVE,
+    "cases.reveal": SERVE,
+    "cases.running": SERVE,
+    "daily.counts": SERVE,
+    "daily.every_visit": SERVE,
+    "daily.export": SERVE,
+    "daily.visits": SERVE,
+    "deliveries.exceptions": SERVE,
+    "deliveries.panel": SERVE,
+    "deliveries.post": SERVE,
+    "deliveries.step": SERVE,
+    "deliveries.steps": SERVE,
+    "drafts.drop_draft": SERVE,
+    "drafts.save_draft": SERVE,
+    "drafts.unfinished": SERVE,
+    "find.find": SERVE,
+    "intake.issue": SERVE,
+    "looks.who_looked": SEE_ALL,
+    "officer_lists.bring_in": MANAGE,
+    "officer_lists.look_through": MANAGE,
+    "officers.add_officer": MANAGE,
+    "officers.let_in": MANAGE,
+    "officers.new_recovery": MANAGE,
+    "officers.set_active": MANAGE,
+    "proof.prove_number": SERVE,
+    "retention.keep_for": MANAGE,
+    "retention.purge": MANAGE,
+    "retention.report": MANAGE,
+    "slips.ask_print": SERVE,
+    "slips.confirm_stub": SERVE,
+    "slips.follow_print": SERVE,
+    "slips.gaps": SERVE,
+    "slips.last_slip": SERVE,
+    "slips.ledger": SERVE,
+    "slips.look": SERVE,
+    "slips.missing_stubs": SERVE,
+    "slips.paper": SERVE,
+    "slips.slip_row": SERVE,
+    "slips.tell_print": SERVE,
+    "slips.void": SERVE,
+    "station.change_station": MANAGE,
+}
+"""What each use case asks; one that is new has to be entered here."""
+
+ASKS_NOTHING = {
+    "audit.note": "the line that other use cases write",
+    "backups.made": "a backup is taken by itself, too, when nobody acts",
+    "backups.restored": "two persons were asked for before the records were exchanged",
+    "cases.apply_move": "a step of other use cases",
+    "intake.issuer": "names on a paper",
+    "intake.preview": "a text on screen, nothing of it stored",
+    "looks.looked": "the line that other use cases write",
+    "officers.change_password": "everybody's own, by the old password",
+    "officers.make_recovery": "the first start, before anybody has rights",
+    "officers.reseal": "a step of renewing the key, which asks",
+    "officers.second_known": "a step of the second person's",
+    "officers.second_person": "asks who the second person is, not the first",
+}
+
+
+def acting() -> dict[str, Callable[..., Any]]:
+    """Every public function of the use cases that is told who acts."""
+    found = {}
+    for module in pkgutil.iter_modules(desktop.services.__path__):
+        room = importlib.import_module(f"desktop.services.{module.name}")
+        for name, function in inspect.getmembers(room, inspect.isfunction):
+            own = function.__module__ == room.__name__ and not name.startswith("_")
+            if own and "clerk" in inspect.signature(function).parameters:
+                found[f"{module.name}.{name}"] = function
+    return found
+
+
+def test_every_use_case_is_in_the_table() -> None:
+    assert set(acting()) == set(ASKS) | set(ASKS_NOTHING)
+
+
+def call(backend: Backend, name: str, clerk: Clerk) -> Trouble | None:
+    """Ask a use case in somebody's name with nothing useful beside it; what it refuses with."""
+    function = acting()[name]
+    wanted = [
+        each
+        for each in inspect.signature(function).parameters.values()
+        if each.kind is each.POSITIONAL_OR_KEYWORD
+    ]
+    try:
+        with reading(backend.engine) as session:
+            values = {"session": session, "clerk": clerk, "now": builders.NOW}
+            result = function(*(values.get(each.name) for each in wanted))
+            if inspect.isgenerator(result):
+                list(result)
+    except Refusal as refusal:
+        return refusal.trouble
+    except Exception:  # noqa: BLE001 - let through, it has nothing to work with
+        return None
+    return None
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("name", sorted(ASKS))
+def test_role_by_act(backend: Backend, name: str, role: Role) -> None:
+    clerk = Clerk(1, "001001", "某人", role)
+    refused = call(backend, name, clerk) is Trouble.NOT_ALLOWED
+    assert refused is (ASKS[name] not in RIGHTS[role])
+
+
+@pytest.mark.parametrize("name", sorted(ASKS))
+def test_a_first_password_does_nothing_but_be_changed(backend: Backend, name: str) -> None:
+    clerk = replace(builders.CHIEF, must_change=True)
+    assert call(backend, name, clerk) is Trouble.PASSWORD_MUST_CHANGE
