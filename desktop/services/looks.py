@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Audit, Case, Officer
+from db.models import Audit, Case, Officer, Slip
 from desktop.domain.identity import mask
 from desktop.domain.officers import Clerk, Right, need
 from desktop.services.audit import note
@@ -82,7 +82,8 @@ def who_looked(
     if shown.officer is not None:
         rows = rows.where(Audit.officer == shown.officer)
     if shown.case is not None:
-        rows = rows.where(Audit.detail.like(f'%"case":{shown.case}%'))
+        numbers = session.scalars(select(Slip.number).where(Slip.case_id == shown.case))
+        rows = rows.where(Audit.subject.in_([f"case:{shown.case}", *numbers]))
     if before is not None:
         rows = rows.where(Audit.seq < before)
     found = session.execute(rows.order_by(Audit.seq.desc()).limit(PAGE)).all()

@@ -1,6 +1,7 @@
 """The chain of acts: what its hash covers, the code on paper, and every way to break it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,8 @@ def test_a_whole_chain_is_good_and_ends_at_its_head() -> None:
 @pytest.mark.parametrize("field", ["at", "officer", "act", "subject", "detail", "key"])
 def test_every_value_of_a_row_is_covered(field: str) -> None:
     rows = chained(3)
-    rows[1] = replace(rows[1], **{field: 7 if field == "officer" else "another"})
+    other: Any = 7 if field == "officer" else "another"
+    rows[1] = replace(rows[1], **{field: other})
     found = check(rows)
     assert (found.first_bad, found.why) == (2, "changed")
 

@@ -86,7 +86,7 @@ ASKS_NOTHING = {
 
 def acting() -> dict[str, Callable[..., Any]]:
     """Every public function of the use cases that is told who acts."""
-    found = {}
+    found: dict[str, Callable[..., Any]] = {}
     for module in pkgutil.iter_modules(desktop.services.__path__):
         room = importlib.import_module(f"desktop.services.{module.name}")
         for name, function in inspect.getmembers(room, inspect.isfunction):

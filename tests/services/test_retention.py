@@ -1,0 +1,87 @@
+"""Kept as long as it must be, erased with two persons, and never the number."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from db.engine import reading, writing
+from db.models import Case, CaseEvent, Delivery, Draft, Slip
+from desktop.backend import Backend
+from desktop.domain.cases import CaseMove
+from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.intake import Step
+from desktop.services import audit, drafts, retention
+from desktop.services.officers import Second
+from desktop.services.retention import ERASED, Kind
+from tests import builders
+from tests.builders import CHIEF, NOW, OLD_WOMAN, PASSWORD
+from tests.services.counter import CARD, acts, draft, issued, moved
+
+SECOND = Second("001003", PASSWORD)
+LATER = NOW + timedelta(days=6 * 365)
+
+
+def counts(backend: Backend, now: datetime = LATER) -> dict[Kind, int]:
+    with reading(backend.engine) as session:
+        return {due.kind: due.count for due in retention.report(session, CHIEF, now)}
+
+
+def test_nothing_is_due_before_its_time(backend: Backend) -> None:
+    issued(backend, CARD)
+    assert counts(backend, NOW + timedelta(days=1)) == dict.fromkeys(Kind, 0)
+
+
+def test_what_is_due_goes_and_number_state_and_hash_stay(backend: Backend) -> None:
+    closed, running = issued(backend, CARD), issued(backend, CARD)
+    moved(backend, closed.case, CaseMove.WITHDRAW, reason="赵桂英不办了")
+    who = builders.clerk(backend)
+    with writing(backend.engine) as session:
+        drafts.save_draft(session, who, NOW, "k", Step.PERSON, "t", draft(backend, CARD))
+    assert counts(backend) == {Kind.DRAFT: 1, Kind.SLIP: 2, Kind.CASE: 1}
+    with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
+        retention.purge(session, CHIEF, LATER)
+    assert refused.value.trouble is Trouble.SECOND_NEEDED
+    with writing(backend.engine) as session:
+        retention.purge(session, CHIEF, LATER, SECOND)
+    assert counts(backend) == dict.fromkeys(Kind, 0)
+    with reading(backend.engine) as session:
+        gone, kept = session.get_one(Case, closed.case), session.get_one(Case, running.case)
+        assert (gone.name, gone.id_number, gone.answers, gone.number) == (
+            ERASED, "", {}, closed.case_number,
+        )  # fmt: skip
+        assert kept.name == OLD_WOMAN.name  # still open
+        assert session.scalars(select(Draft)).all() == []
+        slip = session.get_one(Slip, closed.slip)
+        assert (slip.pdf, slip.text, slip.number) == (b"", "", closed.number)
+        assert len(slip.sha256) == 64
+        delivery = session.scalars(select(Delivery).where(Delivery.case_id == closed.case)).one()
+        assert (delivery.recipient, delivery.phone, delivery.address) == ("", "", "")
+        events = session.scalars(select(CaseEvent).where(CaseEvent.case_id == closed.case)).all()
+        assert {event.reason for event in events} == {""}
+        assert acts(session)[-1] == "retention.purge"
+        assert audit.verify(session).good
+    backend.engine.dispose()
+    left = b"".join(file.read_bytes() for file in backend.store.path.parent.iterdir())
+    assert OLD_WOMAN.name.encode() not in left
+
+
+def test_the_station_sets_its_own_times_but_never_below_the_law_s(backend: Backend) -> None:
+    days = {Kind.DRAFT: 3, Kind.SLIP: 400, Kind.CASE: 800}
+    with writing(backend.engine) as session:
+        retention.keep_for(session, CHIEF, NOW, days)
+    with reading(backend.engine) as session:
+        assert retention.days_kept(session) == days
+    with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
+        retention.keep_for(session, CHIEF, NOW, days | {Kind.CASE: 179})
+    assert (refused.value.trouble, refused.value.field) == (Trouble.RETENTION_TOO_SHORT, "case")
+
+
+def test_before_the_set_up_the_usual_times_hold(tmp_path: Path) -> None:
+    from db.schema import make_database
+
+    engine = make_database(tmp_path / "onevisit.db")
+    with reading(engine) as session:
+        assert retention.days_kept(session) == {Kind(k): n for k, n in retention.DAYS.items()}
+    engine.dispose()
