@@ -1,6 +1,7 @@
 """The way into the records of this PC: first set-up, a password, or the recovery code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,23 +66,23 @@ class Door:
         """Open the records with an officer's password and let that officer in."""
         now, outside = self.clock(), Outside(outside_path(self.file))
         if self.keys is None:
-            backend = open_backend(self.home, self.clock)
-            return Entered(backend, backend.sign_in(number, password))
+            with _closed_if_refused(open_backend(self.home, self.clock)) as backend:
+                return Entered(backend, backend.sign_in(number, password))
         with guarded(outside, number, now):
             slot = self.keys.by_number.get(number.strip())
             if slot is None or slot.number == RECOVERY:
                 raise Refusal(Trouble.WRONG_PASSWORD, field="password")
             found = keys.open_slot(slot, password)
-            backend = self._opened(found)
-            if backend.store.hurt is not None:
-                outside.add(now, SIGNED_IN, number.strip())
-                with reading(backend.engine) as session:
-                    return Entered(backend, officers.recognised(session, number, password))
-            with writing(backend.engine) as session:
-                entered = Entered(backend, officers.admit(session, now, slot))
-            if len(found) > 1:
-                settled(backend.engine, entered.clerk, now)
-            return entered
+            with _closed_if_refused(self._opened(found)) as backend:
+                if backend.store.hurt is not None:
+                    outside.add(now, SIGNED_IN, number.strip())
+                    with reading(backend.engine) as session:
+                        return Entered(backend, officers.recognised(session, number, password))
+                with writing(backend.engine) as session:
+                    entered = Entered(backend, officers.admit(session, now, slot))
+                if len(found) > 1:
+                    settled(backend.engine, entered.clerk, now)
+                return entered
 
     def _opened(self, found: Iterable[bytes]) -> Backend:
         """Open with the first key that fits; two are in a slot while the key is renewed."""
@@ -97,9 +98,10 @@ class Door:
 
     def recover(self, code: str, number: str, password: str) -> Entered:
         """Open the records with the recovery code and give an administrator a new password."""
-        backend = self._opened(keys.open_recovery(self.keys, code))
-        with writing(backend.engine) as session:
-            return Entered(backend, officers.recover(session, self.clock(), number, password))
+        opened = self._opened(keys.open_recovery(self.keys, code))
+        with _closed_if_refused(opened) as backend, writing(backend.engine) as session:
+            clerk = officers.recover(session, self.clock(), number, password)
+        return Entered(backend, clerk)
 
     def set_up(self, facts: StationFacts, admin: NewOfficer, *, encrypted: bool) -> Entered:
         """First start: make the records whole beside their place, then put them there."""
@@ -116,6 +118,16 @@ class Door:
             engine.dispose()
         put_in_place(self.file)
         return Entered(open_backend(self.home, self.clock, key), clerk, code)
+
+
+@contextmanager
+def _closed_if_refused(backend: Backend) -> Iterator[Backend]:
+    """Records that nobody was let into are not left open."""
+    try:
+        yield backend
+    except BaseException:
+        backend.engine.dispose()
+        raise
 
 
 def _faces(file: KeyFile) -> Iterable[OfficerRow]:
