@@ -22,6 +22,7 @@ from desktop.jobs import Jobs
 from desktop.services import editions, officers, station
 from desktop.services.catalogue import Shelf, search_index, template
 from desktop.services.officers import OfficerRow, guarded
+from desktop.services.seals import Seal, seal
 from desktop.services.search import Index
 from desktop.services.station import StationFacts
 from desktop.settings import Settings, database_file
@@ -50,6 +51,7 @@ class Counter:
     template: Template
     station: StationFacts
     faults: tuple[str, ...]
+    seal: Seal | None = None
 
     def desk(self, jobs: Jobs, settings: Settings) -> Desk:
         """The screens' view of it; this PC's window name goes before the station's."""
@@ -67,6 +69,7 @@ class Counter:
             ThisPC(settings),
             Bar(),
             self.faults,
+            self.seal,
         )
 
 
@@ -148,4 +151,5 @@ def _counter(session: Session, clerk: Clerk, clock: Clock, faults: tuple[str, ..
         template=template("notice-2", resources.path("templates")),
         station=station.station(session) or StationFacts(),
         faults=faults,
+        seal=seal(session),
     )

@@ -155,6 +155,10 @@ def troubles() -> dict[Trouble, str]:
         ),
         Trouble.BACKUP_UNFIT: _("This is not a backup that can be restored: {problem}."),
         Trouble.FOLDER_NOT_EMPTY: _("Choose an empty folder; in {folder} there is something."),
+        Trouble.SEAL_UNFIT: _(
+            "This certificate cannot seal slips ({problem}). Check file and password, or ask who "
+            "issued it."
+        ),
         Trouble.SLIP_VOID: _("This slip is void: it is neither printed nor changed any more."),
         Trouble.RETENTION_TOO_SHORT: _("This kind of record is kept for {least} days at least."),
         Trouble.LIBRARY_OLD: _("The database library {version} is too old to be safe; call IT."),

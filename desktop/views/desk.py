@@ -14,6 +14,7 @@ from desktop.domain.notice import Template
 from desktop.domain.officers import Clerk
 from desktop.jobs import Job, Jobs
 from desktop.services.catalogue import Shelf
+from desktop.services.seals import Seal
 from desktop.services.search import Index
 from desktop.services.station import StationFacts
 from desktop.settings import Settings
@@ -83,6 +84,7 @@ class Desk:
     pc: ThisPC
     bar: Bar
     faults: tuple[str, ...]
+    seal: Seal | None = None
 
     @property
     def settings(self) -> Settings:

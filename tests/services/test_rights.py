@@ -52,6 +52,8 @@ ASKS = {
     "retention.keep_for": MANAGE,
     "retention.purge": MANAGE,
     "retention.report": MANAGE,
+    "seals.drop_seal": MANAGE,
+    "seals.take_seal": MANAGE,
     "slips.ask_print": SERVE,
     "slips.confirm_stub": SERVE,
     "slips.follow_print": SERVE,

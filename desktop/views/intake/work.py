@@ -11,10 +11,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.domain.applicants import Applicant, Organisation, Person
 from desktop.domain.errors import Refusal
 from desktop.domain.intake import Draft, Finding, Matter, Step
+from desktop.domain.printing import Paper
 from desktop.domain.slips import SlipContent, told_hash
 from desktop.services import drafts, intake
 from desktop.services.drafts import SavedDraft
 from desktop.services.intake import Issued, OpenCase
+from desktop.services.seals import Seal
 from desktop.views.desk import Desk
 
 KEEP_AFTER = 250
@@ -177,6 +179,8 @@ class Work(QObject):
         self.busy = True
         self._timer.stop()
         render = partial(render_slip, template=self.desk.template)
+        if self.desk.seal is not None:
+            render = partial(_sealed, render, self.desk.seal)
         window = self.desk.station.window
         desk = intake.Desk(self.desk.shelf, self.desk.template, render, window)
         self.desk.act(
@@ -208,3 +212,9 @@ class Work(QObject):
 def _matter_of(draft: Draft) -> tuple[str, tuple[str, ...]]:
     """Whose matter it is: an open case of one person never goes on under another."""
     return draft.applicant.person.id_number, draft.items
+
+
+def _sealed(render: intake.Render, seal: Seal, content: SlipContent) -> Paper:
+    from desktop.printing.seal import sealed  # pyHanko only where slips are sealed
+
+    return sealed(render(content), seal.p12, seal.password)

@@ -10,6 +10,7 @@ from desktop.views.parts import column, label, row, scrolled
 from desktop.views.settings.about import About
 from desktop.views.settings.officers import Officers
 from desktop.views.settings.pc import ThisPCForm
+from desktop.views.settings.seal import SealForm
 from desktop.views.settings.station import StationForm
 
 
@@ -25,7 +26,7 @@ class SettingsScreen(QWidget):
         self._tabs.setExpanding(False)
         self._pages = QStackedWidget()
         for title, page in (
-            (_("Station"), StationForm(desk)),
+            (_("Station"), _one_below_the_other(StationForm(desk), SealForm(desk))),
             (_("Officers"), Officers(desk)),
             (_("This PC"), ThisPCForm(desk)),
             (_("About"), About(desk)),
@@ -40,6 +41,12 @@ class SettingsScreen(QWidget):
     def arrive(self) -> None:
         """Put the keyboard on the tabs."""
         self._tabs.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _one_below_the_other(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    column(*parts, None, spacing=16, parent=made)
+    return made
 
 
 def _page(part: QWidget) -> QWidget:
