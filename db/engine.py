@@ -100,6 +100,8 @@ def writing(engine: Engine, key: str = "") -> Iterator[Session]:
             if key:
                 session.info[KEY] = key
             yield session
+            session.flush()
+            store.before(session.info)
         store.after(session.info)
 
 
@@ -140,6 +142,7 @@ _OS_TROUBLES = {
     errno.ENOSPC: Trouble.DISK_FULL,
     errno.EROFS: Trouble.READ_ONLY,
     errno.EACCES: Trouble.READ_ONLY,
+    errno.EIO: Trouble.DISK_FAULT,
 }
 
 _TROUBLES = (

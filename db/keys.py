@@ -12,7 +12,6 @@ import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -73,10 +72,9 @@ class KeyFile:
     faces: tuple[Face, ...]
     slots: tuple[Slot, ...]
 
-    @cached_property
-    def by_number(self) -> dict[str, Slot]:
-        """The slots by officer number."""
-        return {slot.number: slot for slot in self.slots}
+    def ways(self, number: str) -> tuple[Slot, ...]:
+        """The slots of a number; two while nobody knows whether a new one was stored."""
+        return tuple(slot for slot in self.slots if slot.number == number)
 
 
 def slot_of(plain: dict[str, Any]) -> Slot:
@@ -126,6 +124,21 @@ def save(file: Path, keys: KeyFile) -> None:
         out.flush()
         os.fsync(out.fileno())
     fresh.replace(file)
+
+
+def save_both(file: Path, keys: KeyFile) -> None:
+    """Before new slots are stored: let the file open by them and by those of before alike.
+
+    So it fits what is stored wherever a crash comes, and nobody is shut out (F1).
+    """
+    try:
+        known = load(file)
+    except Refusal:
+        known = None
+    before = () if known is None else known.slots
+    if not set(keys.slots) <= set(before):
+        former = tuple(slot for slot in before if slot not in keys.slots)
+        save(file, replace(keys, slots=(*keys.slots, *former)))
 
 
 def new_key() -> bytes:
@@ -178,12 +191,27 @@ def open_slot(slot: Slot, secret: str) -> tuple[bytes, ...]:
         raise Refusal(Trouble.WRONG_PASSWORD, field="password") from error
 
 
+def open_any(slots: Iterable[Slot], secret: str) -> tuple[Slot, tuple[bytes, ...]]:
+    """The first slot that a secret opens, and its keys; raises Refusal(WRONG_PASSWORD) for none."""
+    for slot in slots:
+        try:
+            return slot, open_slot(slot, secret)
+        except Refusal as error:
+            if error.trouble is not Trouble.WRONG_PASSWORD:
+                raise
+    raise Refusal(Trouble.WRONG_PASSWORD, field="password")
+
+
+def open_officer(file: KeyFile, number: str, password: str) -> tuple[Slot, tuple[bytes, ...]]:
+    """An officer's slot and its keys; raises Refusal(WRONG_PASSWORD), also for no such officer."""
+    number = number.strip()
+    return open_any(() if number == RECOVERY else file.ways(number), password)
+
+
 def open_recovery(file: KeyFile | None, code: str) -> tuple[bytes, ...]:
     """The database's keys behind a recovery code; raises Refusal(RECOVERY_UNFIT)."""
-    slot = None if file is None else file.by_number.get(RECOVERY)
     try:
-        if slot is not None:
-            return open_slot(slot, code)
+        return open_any(() if file is None else file.ways(RECOVERY), code)[1]
     except Refusal as error:
         if error.trouble is not Trouble.WRONG_PASSWORD:
             raise

@@ -1,5 +1,6 @@
 """Makes a database, brings one to the newest shape after a copy, and refuses what is not ours."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -101,6 +102,7 @@ def put_in_place(path: Path) -> Path | None:
         for there, here in (
             (keys.keys_path(made), keys.keys_path(path)),
             (made, path),
+            (_wal(made), _wal(path)),  # still there where the program was ended just now
             (anchor_path(made), anchor_path(path)),
         ):
             if there.exists():
@@ -109,19 +111,33 @@ def put_in_place(path: Path) -> Path | None:
     return aside
 
 
+def _wal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
 def _set_aside(path: Path, done: Path) -> Path | None:
-    """Move the former files into a folder of their own; `done` remembers that over a crash."""
-    former = [path, *(path.with_name(f"{path.name}-{end}") for end in ("wal", "shm"))]
-    former += [keys.keys_path(path), anchor_path(path)]
+    """Move the former files into one folder; `done` and `begun` remember that over a crash."""
+    former = (path, _wal(path), path.with_name(f"{path.name}-shm"))
     if done.exists():
         return None
-    aside = _free_name(path, "set-aside-{}")
-    for file in former:
+    aside = _begun(path, done.with_name("set-aside-begun"))
+    for file in (*former, keys.keys_path(path), anchor_path(path)):
         if file.exists():
             aside.mkdir(exist_ok=True)
             file.replace(aside / file.name)
     done.touch()
     return aside if aside.exists() else None
+
+
+def _begun(path: Path, begun: Path) -> Path:
+    """The folder that the former files go to: the one of a move cut short, else a free one."""
+    known = begun.read_text(encoding="utf-8") if begun.exists() else ""
+    aside = path.with_name(known) if known else _free_name(path, "set-aside-{}")
+    with begun.open("w", encoding="utf-8") as out:
+        out.write(aside.name)
+        out.flush()
+        os.fsync(out.fileno())
+    return aside
 
 
 def _checked(engine: Engine) -> str | None:

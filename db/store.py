@@ -35,16 +35,21 @@ class Store:
         """The files that must not be there when a database is made."""
         return keys.keys_path(self.path), anchor_path(self.path)
 
+    def before(self, info: dict[Any, Any]) -> None:
+        """Make ready, before the commit, what must not be behind it; raises OSError."""
+        if KEYS in info:
+            keys.save_both(keys.keys_path(self.path), info[KEYS])
+
     def after(self, info: dict[Any, Any]) -> None:
         """Bring what lies beside the database up to what was just committed.
 
         A failure is logged, not raised: the records are safe, and the next act heals it.
         """
         try:
-            if HEAD in info and STATION in info:
-                anchor.write(anchor_path(self.path), Anchor(info[STATION], info[HEAD]))
             if KEYS in info:
                 keys.save(keys.keys_path(self.path), info[KEYS])
+            if HEAD in info and STATION in info:  # last: it tells that a set-up is finished
+                anchor.write(anchor_path(self.path), Anchor(info[STATION], info[HEAD]))
         except OSError:
             log.exception("a file beside the database could not be written")
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from db import keys
 from db.engine import reading, writing
 from db.health import look
-from db.keys import RECOVERY, KeyFile
+from db.keys import KeyFile, Slot
 from db.outside import Outside, outside_path
 from db.peek import is_plain
 from db.schema import make_database, making, put_in_place
@@ -69,17 +70,13 @@ class Door:
             with _closed_if_refused(open_backend(self.home, self.clock)) as backend:
                 return Entered(backend, backend.sign_in(number, password))
         with guarded(outside, number, now):
-            slot = self.keys.by_number.get(number.strip())
-            if slot is None or slot.number == RECOVERY:
-                raise Refusal(Trouble.WRONG_PASSWORD, field="password")
-            found = keys.open_slot(slot, password)
+            slot, found = keys.open_officer(self.keys, number, password)
             with _closed_if_refused(self._opened(found)) as backend:
                 if backend.store.hurt is not None:
                     outside.add(now, SIGNED_IN, number.strip())
                     with reading(backend.engine) as session:
                         return Entered(backend, officers.recognised(session, number, password))
-                with writing(backend.engine) as session:
-                    entered = Entered(backend, officers.admit(session, now, slot))
+                entered = Entered(backend, _admitted(backend, now, slot))
                 if len(found) > 1:
                     settled(backend.engine, entered.clerk, now)
                 return entered
@@ -127,6 +124,17 @@ def _closed_if_refused(backend: Backend) -> Iterator[Backend]:
         yield backend
     except BaseException:
         backend.engine.dispose()
+        raise
+
+
+def _admitted(backend: Backend, now: datetime, slot: Slot) -> Clerk:
+    """Let in whoever opened a slot; an old slot means an old key file, which is then renewed."""
+    try:
+        with writing(backend.engine) as session:
+            return officers.admit(session, now, slot)
+    except Refusal:
+        with writing(backend.engine) as session:
+            officers.publish(session)
         raise
 
 

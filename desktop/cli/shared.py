@@ -59,11 +59,9 @@ def key_of(keys_file: Path, options: argparse.Namespace) -> bytes | None:
     if not sys.stdin.isatty():
         raise UsageError("the records are encrypted: name a --recovery-code-file")
     print("officer number: ", end="", file=sys.stderr, flush=True)
-    slot = found.by_number.get(sys.stdin.readline().strip())
+    number = sys.stdin.readline()
     password = getpass.getpass("password: ")
-    if slot is None or slot.number == keys.RECOVERY:
-        raise UsageError("there is no such officer")
-    return keys.open_slot(slot, password)[0]
+    return keys.open_officer(found, number, password)[1][0]
 
 
 def with_database(options: argparse.Namespace, ask: Callable[[Any], Any]) -> Any:

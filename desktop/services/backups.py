@@ -119,10 +119,7 @@ def open_by(backup: Backup, who: Second) -> bytes | None:
     beside = keys.load(keys.keys_path(backup.file))
     if beside is None:
         return None
-    slot = beside.by_number.get(who.number.strip())
-    if slot is None or slot.number == keys.RECOVERY:
-        raise Refusal(Trouble.WRONG_PASSWORD, field="password")
-    return keys.open_slot(slot, who.password)[0]
+    return keys.open_officer(beside, who.number, who.password)[1][0]
 
 
 def rehearse_as(

@@ -135,6 +135,7 @@ def test_an_act_that_fails_leaves_nothing(backend: Backend) -> None:
         (OSError(errno.ENOSPC, "full"), Trouble.DISK_FULL),
         (OSError(errno.EROFS, "read-only"), Trouble.READ_ONLY),
         (PermissionError(errno.EACCES, "no"), Trouble.READ_ONLY),
+        (OSError(errno.EIO, "disk"), Trouble.DISK_FAULT),
     ],
 )
 def test_troubles_of_the_disk_are_refusals(error: OSError, trouble: Trouble) -> None:
