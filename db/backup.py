@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -155,19 +156,35 @@ def _first(connection: Any, question: str) -> Any:
 
 
 def _finish(database: Path, part: Path, backup: Backup) -> None:
-    """Put the checked copy in its place; the manifest comes last."""
+    """Put the checked copy in its place; the manifest comes last, when the rest is on the disk."""
     beside = keys.keys_path(database)
     if beside.exists():
-        shutil.copyfile(beside, keys.keys_path(backup.file))
+        _write(keys.keys_path(backup.file), beside.read_bytes())
     part.replace(backup.file)
+    _sync(backup.file.parent)
     text = json.dumps(asdict(backup.manifest), ensure_ascii=False, indent=1)
-    file = manifest_path(backup.file)
+    _write(manifest_path(backup.file), text.encode())
+    _sync(backup.file.parent)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file whole: beside its place, synced, then put there."""
     fresh = file.with_name(f"{file.name}.part")
-    with fresh.open("w", encoding="utf-8") as out:
-        out.write(text)
+    with fresh.open("wb") as out:
+        out.write(content)
         out.flush()
         os.fsync(out.fileno())
     fresh.replace(file)
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system can say so."""
+    if sys.platform != "win32":
+        place = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(place)
+        finally:
+            os.close(place)
 
 
 def manifest_path(backup: Path) -> Path:
