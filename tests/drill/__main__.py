@@ -16,12 +16,13 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.drill import killed, moves, report, site, steps
+from tests.drill import killed, moves, power, report, site, steps
 from tests.drill.bench import Bench, Drill
 from tests.drill.report import Row, Unfit
 
 GROUPS: dict[str, tuple[str, Drill]] = {
     "F1": ("kill -9 in a counter's day", killed.killed),
+    "F2": ("power cut", power.power),
     "F6": ("kill before each write of an act", steps.steps),
     "F19": ("kill while files change places", moves.moves),
 }

@@ -140,11 +140,12 @@ def _nowhere(bench: Bench) -> Site:
 
 def _set_up(site: Site, wire: Wire) -> None:
     wire.heed()
-    entered = knock(site.home, clock()).set_up(builders.STATION, _chief(), encrypted=True)
+    entered = knock(site.home, clock()).set_up(builders.STATION, chief(), encrypted=True)
     wire.say(act="set_up", code=entered.code)
 
 
-def _chief() -> NewOfficer:
+def chief() -> NewOfficer:
+    """The administrator whom the first set-up makes."""
     return NewOfficer(CHIEF, "王管理", Role.ADMINISTRATOR, builders.PASSWORD)
 
 
@@ -157,7 +158,7 @@ def _after_set_up(site: Site, told: list[Told]) -> list[str]:
     if door.fresh:
         if told:
             return ["an acknowledged set-up is gone"]
-        door.set_up(builders.STATION, _chief(), encrypted=True).backend.engine.dispose()
+        door.set_up(builders.STATION, chief(), encrypted=True).backend.engine.dispose()
         door = knock(site.home, clock())
     people = door.people()
     if people is None or [each.number for each in people.officers] != [CHIEF]:
