@@ -155,6 +155,10 @@ def troubles() -> dict[Trouble, str]:
         ),
         Trouble.BACKUP_UNFIT: _("This is not a backup that can be restored: {problem}."),
         Trouble.FOLDER_NOT_EMPTY: _("Choose an empty folder; in {folder} there is something."),
+        Trouble.ASKED_ANEW: _(
+            "No earlier slip in this matter asked for: {materials}. Everything is told at once; "
+            "to ask for it now a supervisor has to answer for it, too."
+        ),
         Trouble.SEAL_UNFIT: _(
             "This certificate cannot seal slips ({problem}). Check file and password, or ask who "
             "issued it."

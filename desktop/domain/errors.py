@@ -71,6 +71,7 @@ class Trouble(StrEnum):
     BACKUP_FAILED = "backup_failed"
     BACKUP_UNFIT = "backup_unfit"
     FOLDER_NOT_EMPTY = "folder_not_empty"
+    ASKED_ANEW = "asked_anew"
     SEAL_UNFIT = "seal_unfit"
     SLIP_VOID = "slip_void"
     RETENTION_TOO_SHORT = "retention_too_short"

@@ -34,6 +34,7 @@ from desktop.services.editions import calendar
 from desktop.services.numbers import take
 from desktop.services.readings import initials
 from desktop.services.station import StationFacts, station
+from desktop.services.told_once import Exempt, need_told_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +138,19 @@ class Desk:
 
 
 def issue(
-    session: Session, clerk: Clerk, now: datetime, desk: Desk, key: str, draft: Draft
+    session: Session,
+    clerk: Clerk,
+    now: datetime,
+    desk: Desk,
+    key: str,
+    draft: Draft,
+    exempt: Exempt | None = None,
 ) -> Issued:
     """End an intake in one act: case, slip with number and PDF, delivery; the draft goes.
 
     `now` is local time with its zone. Asked twice with the same key, the first result comes
-    back. Raises Refusal for anything still open, and stores nothing then.
+    back. Raises Refusal for anything still open, and stores nothing then; a second slip in the
+    same matter asks for nothing new unless `exempt` says who answers for it.
     """
     need(clerk, Right.SERVE)
     if (known := _issued(session, key)) is not None:
@@ -152,6 +160,7 @@ def issue(
     matter, _ = preview(desk.shelf, desk.template, facts, clerk, draft, now)
     _complete(matter)
     case = _case(session, clerk, now, desk.shelf, matter)
+    need_told_once(session, clerk, now, case, matter, exempt)
     _conclude(session, clerk, now, facts, case, matter)
     slip = _slip(session, clerk, now, desk, facts, case, matter, key)
     session.execute(delete(DraftRow).where(DraftRow.key == key))

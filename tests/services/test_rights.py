@@ -82,6 +82,7 @@ ASKS_NOTHING = {
     "officers.make_recovery": "the first start, before anybody has rights",
     "officers.reseal": "a step of renewing the key, which asks",
     "officers.second_known": "a step of the second person's",
+    "told_once.need_told_once": "a step of issuing, which asks",
     "officers.second_person": "asks who the second person is, not the first",
 }
 

@@ -7,10 +7,12 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from desktop.domain.errors import Refusal
+from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Draft, Progress, Step, asked_flags, needed, progress
 from desktop.services import again
 from desktop.services.intake import Issued
+from desktop.services.officers import Second
+from desktop.services.told_once import Exempt
 from desktop.views import theme, words
 from desktop.views.desk import Desk, Tone
 from desktop.views.intake.circumstances_page import CircumstancesPage
@@ -27,6 +29,8 @@ from desktop.views.intake.review_page import ReviewPage
 from desktop.views.intake.signature_page import SignaturePage
 from desktop.views.intake.work import Work
 from desktop.views.parts import GAP, ICON, button, by_eye, card, column, hint, label, restyle, row
+from desktop.views.second import SecondSheet
+from desktop.views.sheet import ground
 
 
 class IntakeScreen(QWidget):
@@ -48,6 +52,7 @@ class IntakeScreen(QWidget):
         self._before = button(_("Back"), key="Alt+Left", icon="chevron-left", name="intake.back")
         self._before.clicked.connect(lambda: self._walk(-1))
         self._citizen = CitizenScreen()
+        self._second: SecondSheet | None = None
         self._order = QTimer(self)
         self._order.setSingleShot(True)
         self._order.timeout.connect(self._order_tabs)
@@ -209,6 +214,8 @@ class IntakeScreen(QWidget):
 
     def _done(self, issued: object) -> None:
         self._next.setEnabled(True)
+        if self._second is not None:
+            self._second.finish()
         if isinstance(issued, Issued):
             text = _("Slip {number} is issued.").format(number=issued.number)
             if issued.case_number:
@@ -221,8 +228,30 @@ class IntakeScreen(QWidget):
 
     def _refused(self, error: object) -> None:
         self._next.setEnabled(True)
-        if isinstance(error, Refusal):
+        if not isinstance(error, Refusal):
+            return
+        if error.trouble is Trouble.ASKED_ANEW:
+            self._second = self._ask_second(words.refusal(error))
+        elif self._second is not None:
+            self._second.refuse(error)
+        else:
             self._desk.bar.tell(words.refusal(error), Tone.BAD, _("Try again"), self.work.issue)
+
+    def _ask_second(self, why: str) -> SecondSheet:
+        """Something is asked for that no earlier slip had: a second person answers for it."""
+        sheet = SecondSheet(
+            ground(self), _("Ask for more than the first slip did"), why, _("Ask for it"),
+            with_reason=True,
+        )  # fmt: skip
+        sheet.given.connect(self._issue_with)
+        sheet.answered.connect(self._second_gone)
+        return sheet
+
+    def _issue_with(self, second: Second, reason: str) -> None:
+        self.work.issue(Exempt(second, reason))
+
+    def _second_gone(self, _key: str) -> None:
+        self._second = None
 
     def _show_kept(self) -> None:
         self._kept.setText(_("kept {time}").format(time=words.clock(self._desk.now())))

@@ -17,6 +17,7 @@ from desktop.services import drafts, intake
 from desktop.services.drafts import SavedDraft
 from desktop.services.intake import Issued, OpenCase
 from desktop.services.seals import Seal
+from desktop.services.told_once import Exempt
 from desktop.views.desk import Desk
 
 KEEP_AFTER = 250
@@ -170,7 +171,7 @@ class Work(QObject):
     def _found(self, rows: tuple[OpenCase, ...]) -> None:
         self.found_open.emit(rows if self._asked_of == _matter_of(self.draft) else ())
 
-    def issue(self) -> None:
+    def issue(self, exempt: Exempt | None = None) -> None:
         """End the intake: number, slip, case and delivery in one act; asked twice, done once."""
         from desktop.printing.pdf import render_slip
 
@@ -188,6 +189,7 @@ class Work(QObject):
             desk,
             self.key,
             replace(self.draft, outcome=self.matter.outcome),
+            exempt,
             done=self._issued,
             changes=("slips", "cases", "deliveries"),
             refused=self._refused,
