@@ -16,7 +16,7 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Role
 from desktop.door import Door, Entered, knock
 from desktop.services import audit, cases, officers
-from desktop.services.officers import NewOfficer
+from desktop.services.officers import NewOfficer, Second
 from desktop.settings import database_file
 from tests import builders
 from tests.builders import CHIEF, NOW, PASSWORD, STATION
@@ -197,6 +197,33 @@ def test_yesterday_s_copy_is_read_but_not_written(door: Door, tmp_path: Path) ->
     left(again)
     lines = [line.act for line in again.backend.store.outside.lines()]
     assert lines == ["sign_in.read_only", "sign_in.failed", "case.look"]
+
+
+def test_older_records_are_gone_on_with_by_two_persons(door: Door, tmp_path: Path) -> None:
+    shutil.copyfile(door.file, tmp_path / "yesterday.db")
+    entered = door.unlock("001003", PASSWORD)
+    issued(entered.backend, CARD)
+    left(entered)
+    shutil.copyfile(tmp_path / "yesterday.db", door.file)
+    again = knock(door.home, builders.at()).unlock("001003", PASSWORD)
+    backend = again.backend
+    for who, reason, second in (
+        (again.clerk, "", Second("001001", PASSWORD)),
+        (again.clerk, "x", Second("001003", PASSWORD)),
+        (builders.clerk(backend), "x", Second("001001", PASSWORD)),
+    ):
+        with pytest.raises(Refusal):
+            backend.accept_older(who, reason, second)
+        assert backend.store.hurt is not None
+    backend.accept_older(again.clerk, "换了硬盘", Second("001001", PASSWORD))
+    assert backend.store.hurt is None
+    issued(backend, CARD)
+    with pytest.raises(Refusal):
+        backend.accept_older(again.clerk, "again", Second("001001", PASSWORD))
+    left(again)
+    fine = left(knock(door.home, builders.at()).unlock("001002", PASSWORD))
+    assert fine.backend.store.hurt is None
+    assert "anchor.accepted" in done(fine)
 
 
 def test_records_of_another_station_are_named(door: Door, home: Path, made: Made) -> None:
