@@ -50,6 +50,11 @@ class Door:
         """The database's file."""
         return database_file(self.home)
 
+    @property
+    def recoverable(self) -> bool:
+        """Whether a recovery code opens these records."""
+        return self.keys is not None and RECOVERY in self.keys.by_number
+
     def people(self) -> People | None:
         """What the sign-in shows; None before the first set-up."""
         if self.fresh:

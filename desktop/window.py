@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from desktop import settings as pc
-from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.errors import MENDED_BY_RESTORE, Refusal, Trouble
 from desktop.settings import Settings
 from desktop.views import theme
 from desktop.views.idle import Idle
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from desktop.domain.officers import Clerk
     from desktop.door import Door, Entered
     from desktop.jobs import Jobs
+    from desktop.services.restoring import Restored
     from desktop.upkeep import Upkeep
     from desktop.views.frame import Frame
     from desktop.views.passwords import OwnPassword
+    from desktop.views.recovery import RecoveryAsked
     from desktop.views.rooms import Rooms
 
 log = logging.getLogger(__name__)
@@ -95,9 +97,12 @@ class Window(QMainWindow):
         self.setCentralWidget(self._stack)
         self.sign_in = SignIn()
         self.sign_in.asked.connect(self._sign_in)
+        self.sign_in.restore_asked.connect(self.restore)
+        self.sign_in.recovery_asked.connect(self._ask_recovery)
         self._stack.addWidget(self.sign_in)
         self.first_start: FirstStart | None = None
         self._own: OwnPassword | None = None
+        self._recovery: RecoveryAsked | None = None
         self.frame: Frame | None = None
         self.rooms: Rooms | None = None
         self._counter: Any = None
@@ -119,22 +124,30 @@ class Window(QMainWindow):
             QApplication.installTranslator(words)
 
     def _opened(self, opened: Opened) -> None:
+        self.door = opened.door
+        self._runner()
+        self._people(opened.people)
+
+    def _runner(self) -> "Jobs":
+        """The job runner, made when it is first needed."""
         from desktop.jobs import Jobs
 
-        self.door = opened.door
-        self.jobs = Jobs(None, self)
-        self.jobs.refused.connect(self._told)
-        self.jobs.broken.connect(self._told)
-        self._people(opened.people)
+        if self.jobs is None:
+            self.jobs = Jobs(None, self)
+            self.jobs.refused.connect(self._told)
+            self.jobs.broken.connect(self._told)
+        return self.jobs
 
     def _people(self, people: "People | None") -> None:
         if people is None:
             self.first_start = FirstStart()
             self.first_start.answered.connect(self._set_up)
+            self.first_start.restore_asked.connect(self.restore)
             self._show(self.first_start)
         else:
             someone = [Someone(row.number, row.name, row.role) for row in people.officers]
-            self.sign_in.show_officers(people.unit, people.foot, someone)
+            recovery = self.backend is None and self.door is not None and self.door.recoverable
+            self.sign_in.show_officers(people.unit, people.foot, someone, recovery=recovery)
             self._show(self.sign_in)
         self.ready.emit()
 
@@ -157,7 +170,8 @@ class Window(QMainWindow):
         from desktop.views import words  # with all the rules: not before the first paint
 
         self.sign_in.trouble(
-            words.refusal(error) if isinstance(error, Refusal) else words.unexpected()
+            words.refusal(error) if isinstance(error, Refusal) else words.unexpected(),
+            restorable=isinstance(error, Refusal) and error.trouble in MENDED_BY_RESTORE,
         )
         self.ready.emit()
 
@@ -259,6 +273,7 @@ class Window(QMainWindow):
             self.rooms = Rooms(desk, self._change_settings)
             self.frame = self.rooms.frame
             self.frame.locked.connect(self.lock)
+            self.frame.restore_asked.connect(self.restore)
         self._show(self.frame)
         if self._focus is not None and isValid(self._focus) and self.isAncestorOf(self._focus):
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -281,6 +296,67 @@ class Window(QMainWindow):
         self.frame.leave()
         self._show(self.sign_in)
         self._show_people()
+
+    def restore(self) -> None:
+        """Lead to a restore, whether somebody is in or the records do not even open."""
+        from desktop.services.restoring import Place
+        from desktop.views.restore import RestoreSheet
+
+        engine = None if self.backend is None else self.backend.engine
+        place = Place(pc.database_file(self._home), self._backup_folder(), engine)
+        over = self._stack.currentWidget()
+        RestoreSheet(over, self._runner(), place, self._clock).restored.connect(self._restored)
+
+    def _restored(self, restored: "Restored") -> None:
+        """Other records lie here now: begin anew in front of them."""
+        from desktop.views import words
+
+        self._drop()
+        self._show(self.sign_in)
+        self.sign_in.tell(words.restored(restored.taken_at, restored.noted))
+        self._opener.wait()
+        self._opener.start()
+
+    def _drop(self) -> None:
+        """Let go of the records; nobody is in any more."""
+        self.idle.end()
+        self._focus = self._counter = None
+        for gone in (self.frame, self.first_start):
+            self._leave(gone)
+        self.frame = self.rooms = self.first_start = None
+        if self._upkeep is not None:
+            self._upkeep.deleteLater()
+            self._upkeep = None
+        if self.backend is not None:
+            self.backend.engine.dispose()
+            self.backend = None
+
+    def _ask_recovery(self) -> None:
+        from desktop.views.recovery import RecoveryAsked
+
+        self._recovery = RecoveryAsked()
+        self._recovery.given.connect(self._recover)
+        self._recovery.left.connect(self._leave_recovery)
+        self.sign_in.clear()
+        self._show(self._recovery)
+        self.ready.emit()
+
+    def _recover(self, code: str, number: str, password: str) -> None:
+        if self.door is not None and self._recovery is not None:
+            work = partial(self.door.recover, code, number, password)
+            job = self._runner().alone(work, self._recovered, self._recovery.refuse)
+            job.broken.connect(self._leave_recovery)
+
+    def _recovered(self, entered: "Entered") -> None:
+        self._leave_recovery()
+        self._entered(entered)
+
+    def _leave_recovery(self, error: object = None) -> None:
+        self._show(self.sign_in)
+        self._leave(self._recovery)
+        self._recovery = None
+        if error is not None:
+            self._refused(error)
 
     def _change_settings(self, settings: Settings) -> None:
         """Keep changed settings of this PC and show the theme at once."""

@@ -121,3 +121,24 @@ class Refusal(Exception):
         self.trouble = trouble
         self.field = field
         self.values = values
+
+
+MENDED_BY_RESTORE = frozenset(
+    {
+        Trouble.DATABASE_FOREIGN,
+        Trouble.DATABASE_DAMAGED,
+        Trouble.DATABASE_MISSING,
+        Trouble.DATABASE_EMPTY,
+        Trouble.DATABASE_PLAIN,
+        Trouble.DATABASE_SWAPPED,
+        Trouble.KEY_UNFIT,
+        Trouble.KEYS_MISSING,
+        Trouble.KEYS_DAMAGED,
+        Trouble.FENCES_DOWN,
+        Trouble.AUDIT_BROKEN,
+        Trouble.ROLLED_BACK,
+        Trouble.DISK_FAULT,
+        Trouble.OUTCOME_UNKNOWN,
+    }
+)
+"""Troubles with the records after which a backup is the way on."""

@@ -97,6 +97,7 @@ class Frame(QWidget):
     """Everything an officer sees after signing in."""
 
     locked = Signal()
+    restore_asked = Signal()
 
     def __init__(self, desk: Desk, rooms: tuple[Room, ...]) -> None:
         super().__init__()

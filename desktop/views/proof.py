@@ -61,7 +61,7 @@ class ProofSheet(Sheet):
 def _facts(found: Proof) -> list[tuple[str, str]]:
     if not found.slip:
         return []
-    paper = " · ".join(part for part in (found.template, found.edition) if part)
+    paper = " · ".join(part for part in (found.template, found.edition[:8]) if part)
     signed = "—" if found.signed is None else words.signature_modes()[found.signed]
     stub = "" if found.stub is None else f" · {_('Stub')} {words.stubs()[found.stub]}"
     issued = "—" if found.issued_at is None else words.moment(found.issued_at)

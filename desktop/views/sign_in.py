@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QPushButton, QWidget
 
-from desktop.domain.errors import Refusal
+from desktop.domain.errors import MENDED_BY_RESTORE, Refusal
 from desktop.domain.officers import Role
 from desktop.views.fields import Field, Line
 from desktop.views.flow import emptied
@@ -28,6 +28,8 @@ class SignIn(QWidget):
     """Officers as cards, a password, nothing else; painted before any record is read."""
 
     asked = Signal(str, str)
+    restore_asked = Signal()
+    recovery_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +50,18 @@ class SignIn(QWidget):
         self._password.returnPressed.connect(self._ask)
         self._number.returnPressed.connect(self._password.setFocus)
         self._foot = label(_("Opening the data …"), size="hint", name="sign-in.foot")
+        self._news = label("", tone="good", wrap=True, name="sign-in.news")
+        self._news.hide()
+        self._restore = button(
+            _("Restore a backup …"), icon="history", kind="small", name="sign-in.restore"
+        )
+        self._restore.clicked.connect(self.restore_asked)
+        self._restore.hide()
+        self._recover = button(
+            _("Open with the recovery code"), kind="quiet", name="sign-in.recover"
+        )
+        self._recover.clicked.connect(self.recovery_asked)
+        self._recover.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -61,15 +75,19 @@ class SignIn(QWidget):
         )
         entry = row(self._password_field, spacing=12)
         column(
-            head, 8, self._cards, self._number_field, entry, self._enter, 4, self._foot,
-            margins=32, spacing=12, parent=box,
+            head, 8, self._news, self._cards, self._number_field, entry, self._enter, 4,
+            self._foot, row(self._restore, None, self._recover), margins=32, spacing=12, parent=box,
         )  # fmt: skip
         column(None, row(None, box, None), None, parent=self)
 
-    def show_officers(self, unit: str, foot: str, people: Sequence[Someone]) -> None:
+    def show_officers(
+        self, unit: str, foot: str, people: Sequence[Someone], *, recovery: bool = False
+    ) -> None:
         """Show who may sign in here; many officers type their number instead."""
         self._unit.setText(unit)
-        self._foot.setText(foot)
+        self._say(foot, "")
+        self._restore.hide()
+        self._recover.setVisible(recovery)
         self._enter.setEnabled(True)
         before = [each.property("number") for each in self._group.buttons() if each.isChecked()]
         for old in self._group.buttons():
@@ -116,19 +134,32 @@ class SignIn(QWidget):
         from desktop.views import words
 
         self._enter.setEnabled(True)
+        self._restore.setVisible(error.trouble in MENDED_BY_RESTORE)
         self._password_field.complain(words.refusal(error))
         self._password.setFocus()
         self._password.selectAll()
 
-    def trouble(self, text: str) -> None:
-        """Say why nobody can sign in at all."""
-        self._foot.setText(text)
-        self._foot.setProperty("tone", "bad")
+    def trouble(self, text: str, *, restorable: bool = False) -> None:
+        """Say why nobody can sign in at all, and offer the way back where a backup is one."""
+        self._say(text, "bad")
         self._foot.setWordWrap(True)
+        self._restore.setVisible(restorable)
+        if restorable:
+            self._restore.setFocus()
+
+    def tell(self, text: str) -> None:
+        """Say what just happened to the records; it stays until somebody is in."""
+        self._news.setText(text)
+        self._news.setVisible(bool(text))
+
+    def _say(self, text: str, tone: str) -> None:
+        self._foot.setText(text)
+        self._foot.setProperty("tone", tone)
         self._foot.style().polish(self._foot)
 
     def clear(self) -> None:
         """Forget the password that was typed."""
+        self.tell("")
         self._password.clear()
         self._password_field.complain("")
         self._enter.setEnabled(True)
@@ -156,6 +187,7 @@ class FirstStart(QWidget):
     """Makes the station and its administrator; what the station must fill in starts empty."""
 
     answered = Signal(object)
+    restore_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -196,6 +228,10 @@ class FirstStart(QWidget):
             _("Set up this station"), kind="filled", key="Ctrl+Return", name="first.make"
         )
         self._make.clicked.connect(self._answer)
+        self._restore = button(
+            _("Restore a backup …"), icon="history", kind="quiet", name="first.restore"
+        )
+        self._restore.clicked.connect(self.restore_asked)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -209,6 +245,7 @@ class FirstStart(QWidget):
                 spacing=2,
             ),
             None,
+            self._restore,
             self._make,
         )
         column(

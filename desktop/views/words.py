@@ -29,6 +29,14 @@ def unexpected() -> str:
     return _("Something went wrong inside the program. IT finds the details in the log.")
 
 
+def restored(taken_at: datetime, noted: bool) -> str:
+    """What the sign-in says after a restore."""
+    said = _("● The records are restored as they were on {time}. Please sign in.")
+    if not noted:
+        said = _("▲ Restored as of {time}, but this could not be written into the audit; tell IT.")
+    return said.format(time=moment(taken_at))
+
+
 def open_point(point: Open) -> str:
     """What a step still wants, in words."""
     return sentence(point.trouble, point.values)

@@ -5,6 +5,7 @@ from tests.robots.frame import FirstStartRobot, FrameRobot, RecoveryRobot, SignI
 from tests.robots.guide import GuideRobot
 from tests.robots.intake import IntakeRobot
 from tests.robots.records import CaseRobot, DailyRobot, DeliveriesRobot, SlipsRobot
+from tests.robots.restore import RestoreRobot
 from tests.robots.second import SecondRobot
 from tests.robots.settings import SettingsRobot
 
@@ -18,6 +19,7 @@ __all__ = [
     "IntakeRobot",
     "PrintRobot",
     "RecoveryRobot",
+    "RestoreRobot",
     "Robot",
     "SecondRobot",
     "SettingsRobot",

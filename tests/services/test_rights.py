@@ -20,6 +20,9 @@ SERVE, SEE_ALL, APPROVE, MANAGE = Right.SERVE, Right.SEE_ALL, Right.APPROVE, Rig
 
 ASKS = {
     "again.taken_up": SERVE,
+    "backup_shelf.drill": SEE_ALL,
+    "backup_shelf.shelf": SEE_ALL,
+    "backup_shelf.take": SEE_ALL,
     "backups.accept_older": APPROVE,
     "backups.drilled": SEE_ALL,
     "cases.case_view": SERVE,

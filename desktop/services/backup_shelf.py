@@ -1,0 +1,86 @@
+"""The folder of backups as a screen shows it, and what is done there beside the work."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from db import backup
+from db.backup import Backup, Rehearsal
+from db.engine import told
+from db.models import Station
+from db.store import store_of
+from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.officers import Clerk, Right, need
+from desktop.services import backups
+from desktop.services.backups import Standing
+
+DRILL = "drill"
+"""Folder beside the records in which a restore is rehearsed and thrown away again."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What everybody is told of: how the backups stand, and why nothing may be written."""
+
+    standing: Standing
+    hurt: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class BackupShelf:
+    """A folder with its backups; `same_disk` tells that one fault takes both."""
+
+    folder: Path
+    same_disk: bool
+    backups: tuple[Backup, ...]
+    standing: Standing
+
+
+def state(session: Session) -> State:
+    """How the backups stand, and whether the records may be written."""
+    return State(backups.standing(session), store_of(session).hurt)
+
+
+def shelf(session: Session, clerk: Clerk, folder: Path) -> BackupShelf:
+    """A folder of backups of this station."""
+    need(clerk, Right.SEE_ALL)
+    with told():
+        found = backup.listed(folder, _station(session))
+        same = _disk(folder) == _disk(store_of(session).path)
+    return BackupShelf(folder, same, found, backups.standing(session))
+
+
+def _station(session: Session) -> str | None:
+    station = session.get(Station, 1)
+    return None if station is None else station.uid
+
+
+def _disk(path: Path) -> int:
+    """The disk on which a file lies, or will lie."""
+    there = next(each for each in (path, *path.absolute().parents) if each.exists())
+    return there.stat().st_dev
+
+
+def take(session: Session, clerk: Clerk, now: datetime, folder: Path) -> Backup:
+    """Take a backup now; the caller writes down that it was made."""
+    need(clerk, Right.SEE_ALL)
+    store = store_of(session)
+    return backup.make(store.path, store.key, folder, now)
+
+
+def drill(session: Session, clerk: Clerk, folder: Path) -> Rehearsal:
+    """Restore the newest backup beside the records, check all of it, and throw it away again."""
+    need(clerk, Right.SEE_ALL)
+    store = store_of(session)
+    found = backup.listed(folder, _station(session))
+    if not found:
+        raise Refusal(Trouble.BACKUP_NONE, what=str(folder))
+    into = store.path.parent / DRILL
+    shutil.rmtree(into, ignore_errors=True)
+    try:
+        return backup.rehearse(found[0], store.key, into)
+    finally:
+        shutil.rmtree(into, ignore_errors=True)
