@@ -53,7 +53,7 @@ class Door:
     @property
     def recoverable(self) -> bool:
         """Whether a recovery code opens these records."""
-        return self.keys is not None and RECOVERY in self.keys.by_number
+        return self.keys is not None and bool(self.keys.ways(keys.RECOVERY))
 
     def people(self) -> People | None:
         """What the sign-in shows; None before the first set-up."""

@@ -16,6 +16,9 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
 from desktop.services import backups
 from desktop.services.backups import Standing
+from desktop.settings import Settings, backup_folder
+
+__all__ = ["Backup", "BackupShelf", "Rehearsal", "State", "drill", "shelf", "state", "take"]
 
 DRILL = "drill"
 """Folder beside the records in which a restore is rehearsed and thrown away again."""
@@ -44,13 +47,18 @@ def state(session: Session) -> State:
     return State(backups.standing(session), store_of(session).hurt)
 
 
-def shelf(session: Session, clerk: Clerk, folder: Path) -> BackupShelf:
-    """A folder of backups of this station."""
+def shelf(session: Session, clerk: Clerk, settings: Settings) -> BackupShelf:
+    """The folder of backups of this PC, and this station's in it."""
     need(clerk, Right.SEE_ALL)
+    folder = _folder(session, settings)
     with told():
         found = backup.listed(folder, _station(session))
         same = _disk(folder) == _disk(store_of(session).path)
     return BackupShelf(folder, same, found, backups.standing(session))
+
+
+def _folder(session: Session, settings: Settings) -> Path:
+    return backup_folder(settings, store_of(session).path.parent)
 
 
 def _station(session: Session) -> str | None:
@@ -64,17 +72,17 @@ def _disk(path: Path) -> int:
     return there.stat().st_dev
 
 
-def take(session: Session, clerk: Clerk, now: datetime, folder: Path) -> Backup:
+def take(session: Session, clerk: Clerk, now: datetime, settings: Settings) -> Backup:
     """Take a backup now; the caller writes down that it was made."""
     need(clerk, Right.SEE_ALL)
     store = store_of(session)
-    return backup.make(store.path, store.key, folder, now)
+    return backup.make(store.path, store.key, _folder(session, settings), now)
 
 
-def drill(session: Session, clerk: Clerk, folder: Path) -> Rehearsal:
+def drill(session: Session, clerk: Clerk, settings: Settings) -> Rehearsal:
     """Restore the newest backup beside the records, check all of it, and throw it away again."""
     need(clerk, Right.SEE_ALL)
-    store = store_of(session)
+    store, folder = store_of(session), _folder(session, settings)
     found = backup.listed(folder, _station(session))
     if not found:
         raise Refusal(Trouble.BACKUP_NONE, what=str(folder))

@@ -70,6 +70,14 @@ def looked(
         note(session, clerk, now, act, subject, case=case, **detail)
 
 
+def case_of(session: Session, clerk: Clerk, number: str) -> int | None:
+    """The case of a case number or a slip number, for the report."""
+    need(clerk, Right.SEE_ALL)
+    number = number.strip().upper()
+    found = session.scalar(select(Case.id).where(Case.number == number))
+    return found or session.scalar(select(Slip.case_id).where(Slip.number == number))
+
+
 def who_looked(
     session: Session, clerk: Clerk, shown: LookFilter, before: int | None = None
 ) -> tuple[LookRow, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from gettext import gettext as _
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -37,6 +37,14 @@ class Room:
     make: Callable[[], QWidget]
     right: Right = Right.READ_GUIDE
 
+
+FOOT = ("safety", "settings")
+"""Rooms that stand at the rail's foot, away from the day's work."""
+
+LOW = 640
+"""A window lower than this in px has no room for the words of the rail."""
+
+WORDED = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
 
 SMALLEST = (1100, 540)
 """Room a screen needs in px; a smaller window (200 % on a small monitor) scrolls."""
@@ -104,6 +112,7 @@ class Frame(QWidget):
         self.setObjectName("frame")
         self._desk = desk
         self._rooms = {room.key: room for room in rooms if desk.clerk.may(room.right)}
+        self._foot = next((key for key in FOOT if key in self._rooms), "")
         self._screens: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self.bar = MessageBar()
@@ -116,7 +125,8 @@ class Frame(QWidget):
         desk.jobs.broken.connect(self._broken)
 
     def _lay_out(self) -> None:
-        side = column(self._rail(), spacing=0)
+        self._side = self._rail()
+        side = column(self._side, spacing=0)
         self._stack.setMinimumSize(*SMALLEST)
         room = QScrollArea()
         room.setWidgetResizable(True)
@@ -138,19 +148,33 @@ class Frame(QWidget):
         places = column(12, margins=(8, 0, 8, 12), spacing=4, parent=rail)
         places.insertWidget(0, row_mark())
         for room in self._rooms.values():
-            if room.key == "settings":
+            if room.key == self._foot:
                 places.addStretch(1)
             places.addWidget(self._rail_button(room))
-        if "settings" not in self._rooms:
+        if self._foot not in self._rooms:
             places.addStretch(1)
         return rail
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the rail shows its icons alone; their words are in the tooltips."""
+        super().resizeEvent(event)
+        low = self.height() < LOW
+        if low is not bool(self._side.property("low")):
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly if low else WORDED
+            for each in self._buttons.buttons():
+                if isinstance(each, QToolButton):
+                    each.setToolButtonStyle(style)
+            restyle(self._side, low=low)
+            for each in self._buttons.buttons():
+                restyle(each)
 
     def _rail_button(self, room: Room) -> QToolButton:
         made = QToolButton()
         made.setText(room.title)
         made.setIcon(theme.icon(room.icon))
         made.setIconSize(QSize(22, 22))
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setToolButtonStyle(WORDED)
+        made.setAccessibleName(room.title)
         made.setCheckable(True)
         made.setObjectName(f"rail.{room.key}")
         hint(made, f"{room.title}  {room.shortcut}")

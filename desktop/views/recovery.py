@@ -12,27 +12,22 @@ from desktop.views import words
 from desktop.views.fields import Field, Line
 from desktop.views.parts import button, card, column, label, row
 from desktop.views.passwords import secret_line
+from desktop.views.sheet import Sheet
 
 
-class RecoveryShown(QWidget):
-    """Shows a new code; typing its last group tells that it was written down."""
+class CodeOnPaper(QWidget):
+    """A code to be copied; typing its last group tells that it was written down."""
 
     kept = Signal()
-    print_asked = Signal()
 
     def __init__(self, code: str) -> None:
         super().__init__()
-        self.setObjectName("recovery-shown")
         self._last = code.rpartition("-")[2]
         self._typed = Line(limit=8)
         self._field = Field(
             _("Its last four signs, to show that it is on paper"), self._typed, name="recovery.last"
         )
-        self._go = button(_("It is in the safe"), kind="filled", name="recovery.go")
-        self._go.clicked.connect(self._check)
-        self._typed.returnPressed.connect(self._check)
-        box = card()
-        box.setFixedWidth(640)
+        self._typed.returnPressed.connect(self.check)
         groups = code.split("-")
         half = len(groups) // 2
         sign = card("soft")
@@ -43,29 +38,72 @@ class RecoveryShown(QWidget):
             ),
             margins=20, spacing=8, parent=sign,
         )  # fmt: skip
+        column(sign, 4, self._field, spacing=8, parent=self)
+        self.setFocusProxy(self._typed)
+
+    def check(self) -> None:
+        """Compare what was typed with the end of the code."""
+        if self._typed.text().strip().upper() == self._last:
+            self.kept.emit()
+            return
+        self._field.complain(_("Those are not its last four signs. Compare with your paper."))
+        self._typed.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _advice() -> str:
+    return _(
+        "The records on this PC are encrypted. If every password is lost, only this code "
+        "opens them. Write it down now, put it into a sealed envelope and into the "
+        "chief's safe. It is shown this once and kept nowhere."
+    )
+
+
+class RecoveryShown(QWidget):
+    """Shows the first code, before anybody works here."""
+
+    kept = Signal()
+    print_asked = Signal()
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.setObjectName("recovery-shown")
+        self._code = CodeOnPaper(code)
+        self._code.kept.connect(self.kept)
+        self._go = button(_("It is in the safe"), kind="filled", name="recovery.go")
+        self._go.clicked.connect(self._code.check)
+        box = card()
+        box.setFixedWidth(640)
         column(
             label(_("The recovery code"), size="title"),
-            label(
-                _("The records on this PC are encrypted. If every password is lost, only this code "
-                  "opens them. Write it down now, put it into a sealed envelope and into the "
-                  "chief's safe. It is shown this once and kept nowhere."),
-                tone="second", wrap=True,
-            ),
-            4, sign, 4, self._field, row(None, self._go), margins=32, spacing=12, parent=box,
+            label(_advice(), tone="second", wrap=True),
+            4, self._code, row(None, self._go), margins=32, spacing=12, parent=box,
         )  # fmt: skip
         column(None, row(None, box, None), None, parent=self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the field."""
         super().showEvent(event)
-        self._typed.setFocus()
+        self._code.setFocus()
 
-    def _check(self) -> None:
-        if self._typed.text().strip().upper() == self._last:
-            self.kept.emit()
-            return
-        self._field.complain(_("Those are not its last four signs. Compare with your paper."))
-        self._typed.setFocus(Qt.FocusReason.TabFocusReason)
+
+class RecoverySheet(Sheet):
+    """Shows a new code over the window; Esc does not close what is shown only once."""
+
+    def __init__(self, over: QWidget, code: str) -> None:
+        self._code = CodeOnPaper(code)
+        buttons = [("go", _("It is in the safe"), "filled")]
+        super().__init__(
+            over, _("The new recovery code"), _advice(), buttons, body=self._code, width=640
+        )
+        self._code.kept.connect(self._kept)
+
+    def answer(self, key: str) -> None:
+        """Close only when it is on paper."""
+        if key == "go":
+            self._code.check()
+
+    def _kept(self) -> None:
+        super().answer("go")
 
 
 class RecoveryAsked(QWidget):

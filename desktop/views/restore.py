@@ -90,13 +90,15 @@ class RestoreSheet(Sheet):
             _("Another folder …"), kind="quiet", icon="folder-open", name="restore.other"
         )
         other.clicked.connect(self._other)
+        place = row(self._folder, other, spacing=8)
+        place.setStretch(0, 1)
         page = QWidget()
         advice = _(
             "Choose the backup to go back to; the newest stands first. Nothing is changed yet."
         )
         column(
             label(advice, tone="second", wrap=True), self._list,
-            row(self._folder, other, spacing=8), spacing=8, parent=page,
+            place, spacing=8, parent=page,
         )  # fmt: skip
         self._pages.addWidget(page)
 

@@ -13,6 +13,7 @@ from desktop.settings import Settings
 from desktop.troubles import troubles
 from desktop.views.desk import Desk, Tone
 from desktop.views.frame import Frame, Room
+from desktop.views.notices import Notices
 
 ChangeSettings = Callable[[Settings], None]
 
@@ -28,6 +29,10 @@ class Rooms:
         self.frame.search.record_chosen.connect(self.show_record)
         if desk.clerk.may(Right.SERVE):
             QShortcut(QKeySequence("Ctrl+R"), self.frame).activated.connect(self.print_last)
+        if desk.clerk.may(Right.SERVE):
+            notices = Notices(desk)
+            notices.restore_asked.connect(self.frame.restore_asked)
+            self.frame.bar.add_right(notices)
         self.frame.enter("guide")
         if desk.faults:
             desk.bar.tell(troubles()[Trouble.CATALOGUE_BROKEN], Tone.WARN)
@@ -40,6 +45,7 @@ class Rooms:
             Room("slips", _("Slips"), "receipt-text", "F4", self._slips, serve),
             Room("deliveries", _("Delivery"), "truck", "F5", self._deliveries, serve),
             Room("daily", _("Daily list"), "list-checks", "F6", self._daily, serve),
+            Room("safety", _("Safety"), "shield-check", "F9", self._safety, Right.SEE_ALL),
             Room("settings", _("Settings"), "settings", "F12", self._settings, manage),
         )
 
@@ -76,6 +82,13 @@ class Rooms:
 
         screen = DailyScreen(self._desk)
         screen.slip_asked.connect(self.show_slip)
+        return screen
+
+    def _safety(self) -> QWidget:
+        from desktop.views.safety import SafetyScreen
+
+        screen = SafetyScreen(self._desk)
+        screen.restore_asked.connect(self.frame.restore_asked)
         return screen
 
     def _settings(self) -> QWidget:

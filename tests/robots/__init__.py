@@ -6,6 +6,7 @@ from tests.robots.guide import GuideRobot
 from tests.robots.intake import IntakeRobot
 from tests.robots.records import CaseRobot, DailyRobot, DeliveriesRobot, SlipsRobot
 from tests.robots.restore import RestoreRobot
+from tests.robots.safety import SafetyRobot
 from tests.robots.second import SecondRobot
 from tests.robots.settings import SettingsRobot
 
@@ -21,6 +22,7 @@ __all__ = [
     "RecoveryRobot",
     "RestoreRobot",
     "Robot",
+    "SafetyRobot",
     "SecondRobot",
     "SettingsRobot",
     "SignInRobot",

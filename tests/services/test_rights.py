@@ -44,6 +44,8 @@ ASKS = {
     "drafts.unfinished": SERVE,
     "find.find": SERVE,
     "intake.issue": SERVE,
+    "key_slots.holders": MANAGE,
+    "looks.case_of": SEE_ALL,
     "looks.who_looked": SEE_ALL,
     "officer_lists.bring_in": MANAGE,
     "officer_lists.look_through": MANAGE,

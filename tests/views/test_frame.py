@@ -75,7 +75,8 @@ def test_ctrl_r_prints_the_last_slip_again_from_anywhere(
     [
         ("001004", ["guide"]),
         ("001002", ["guide", "intake", "slips", "deliveries", "daily"]),
-        ("001001", ["guide", "intake", "slips", "deliveries", "daily", "settings"]),
+        ("001003", ["guide", "intake", "slips", "deliveries", "daily", "safety"]),
+        ("001001", ["guide", "intake", "slips", "deliveries", "daily", "safety", "settings"]),
     ],
 )
 def test_everybody_sees_the_rooms_of_their_role(

@@ -1,0 +1,81 @@
+"""Standing notices at the right of the message bar: the last backup's age, and what is hurt."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from gettext import gettext as _
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.errors import MENDED_BY_RESTORE
+from desktop.services import backup_shelf
+from desktop.services.backup_shelf import State
+from desktop.views import words
+from desktop.views.desk import Desk
+from desktop.views.parts import button, hint, label, restyle, row
+
+OLD, TOO_OLD = timedelta(days=1), timedelta(days=3)
+HOUR_MS = 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How old the last good backup is: shape, ink, words."""
+
+    shape: str
+    tone: str
+    text: str
+
+
+def age(last: datetime | None, now: datetime) -> Age:
+    """The age of the last good backup as every screen shows it."""
+    if last is None:
+        return Age("■", "bad", _("no backup yet"))
+    passed = now - last
+    if passed > OLD:
+        text = _("backup {days} days old").format(days=passed.days)
+        return Age("■", "bad", text) if passed > TOO_OLD else Age("▲", "warn", text)
+    if last.astimezone().date() == now.astimezone().date():
+        return Age("●", "good", _("backup today {time}").format(time=words.clock(last)))
+    return Age("●", "good", _("backup yesterday {time}").format(time=words.clock(last)))
+
+
+class Notices(QWidget):
+    """Shows both, anew after every change and every hour; `restore_asked` leads to a restore."""
+
+    restore_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._hurt = label("", strong=True, tone="bad", name="notice.hurt")
+        self._hurt.setText(_("■ read only"))
+        self._restore = button(_("Restore …"), kind="quiet", name="notice.restore")
+        self._restore.clicked.connect(self.restore_asked)
+        self._age = label("", name="notice.backup")
+        for part in (self._hurt, self._restore):
+            part.hide()
+        row(self._hurt, self._restore, self._age, spacing=12, parent=self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(HOUR_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        desk.jobs.changed.connect(self._changed)
+        self.look()
+
+    def _changed(self, _nouns: frozenset[str]) -> None:
+        self.look()
+
+    def look(self) -> None:
+        """Ask how things stand."""
+        self._desk.ask(backup_shelf.state, done=self._show)
+
+    def _show(self, state: State) -> None:
+        found = age(state.standing.last, self._desk.now())
+        self._age.setText(f"{found.shape} {found.text}")
+        restyle(self._age, tone=found.tone)
+        hurt = state.hurt
+        self._hurt.setVisible(hurt is not None)
+        self._restore.setVisible(hurt is not None and hurt.trouble in MENDED_BY_RESTORE)
+        if hurt is not None:
+            hint(self._hurt, words.refusal(hurt))
