@@ -11,7 +11,7 @@ import pytest
 
 from db.engine import reading, writing
 from desktop.backend import Backend
-from desktop.domain.audit import Entry, sealed
+from desktop.domain.audit import EMPTY, Entry, head_code, sealed
 from desktop.domain.proof import Proof, Reason, Verdict
 from desktop.domain.slips import SignatureMode, Stub
 from desktop.printing.pdf import render_slip
@@ -107,6 +107,7 @@ def test_no_flipped_bit_is_ever_genuine(backend: Backend, real: Issued) -> None:
         "UPDATE slip SET sha256 = 'x'",
         "UPDATE slip SET told_hash = 'x'",
         "UPDATE slip SET template = 'notice-1'",
+        "UPDATE audit SET subject = 'x' WHERE act = 'slip.issue'",
         "UPDATE slip SET text = replace(text, 'notice-2', 'notice-1')",
     ],
 )
@@ -182,6 +183,12 @@ def test_a_chain_rewritten_whole_is_told_by_one_old_paper(backend: Backend, real
     assert (witness.first_bad, witness.why) == (int(code.split("-")[0]), "paper")
     found = of_file(backend, real.paper.pdf)
     assert (found.verdict, found.reason) == (Verdict.ALTERED, Reason.CHAIN)
+
+
+def test_the_code_of_an_empty_chain_fits_every_chain(backend: Backend) -> None:
+    with reading(backend.engine) as session:
+        assert audit.verify(session, (head_code(EMPTY),)).good
+        assert not audit.verify(session, ("999-0000-0000-0000",)).good
 
 
 def test_a_cut_tail_is_told_by_one_old_paper_too(backend: Backend, real: Issued) -> None:

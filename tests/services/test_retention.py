@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -9,15 +10,16 @@ from sqlalchemy import select
 from db.engine import reading, writing
 from db.models import Case, CaseEvent, Delivery, Draft, Slip
 from desktop.backend import Backend
-from desktop.domain.cases import CaseMove
+from desktop.domain.cases import CaseMove, Outcome
+from desktop.domain.deliveries import DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Step
-from desktop.services import audit, drafts, retention
+from desktop.services import audit, deliveries, drafts, retention
 from desktop.services.officers import Second
 from desktop.services.retention import ERASED, Kind
 from tests import builders
 from tests.builders import CHIEF, NOW, OLD_WOMAN, PASSWORD
-from tests.services.counter import CARD, acts, draft, issued, moved
+from tests.services.counter import CARD, acts, delivery_of, draft, issued, made, moved
 
 SECOND = Second("001003", PASSWORD)
 LATER = NOW + timedelta(days=6 * 365)
@@ -65,6 +67,31 @@ def test_what_is_due_goes_and_number_state_and_hash_stay(backend: Backend) -> No
     backend.engine.dispose()
     left = b"".join(file.read_bytes() for file in backend.store.path.parent.iterdir())
     assert OLD_WOMAN.name.encode() not in left
+
+
+def test_a_case_that_was_never_accepted_has_no_delivery_to_erase(backend: Backend) -> None:
+    refused: dict[str, Any] = {"outcome": Outcome.NOT_ACCEPT, "reason": "不归我们管", "right_body": "某局"}
+    done = issued(backend, CARD, **refused)
+    with writing(backend.engine) as session:
+        retention.purge(session, CHIEF, LATER, SECOND)
+    with reading(backend.engine) as session:
+        assert session.get_one(Case, done.case).name == ERASED
+
+
+def test_what_was_remarked_on_the_way_goes_too(backend: Backend) -> None:
+    done = issued(backend, CARD)
+    made(backend, done.case)
+    steps = [DeliveryState.READY_FOR_PICKUP, DeliveryState.DELIVERED]
+    for after in steps:
+        with writing(backend.engine) as session:
+            row = delivery_of(session, done.case)
+            deliveries.step(session, CHIEF, NOW, row.id, row.version, after, "赵桂英的邻居")
+    moved(backend, done.case, CaseMove.CLOSE)
+    with writing(backend.engine) as session:
+        retention.purge(session, CHIEF, LATER, SECOND)
+    with reading(backend.engine) as session:
+        key = delivery_of(session, done.case).id
+        assert {row.remark for row in deliveries.steps(session, CHIEF, key)} == {""}
 
 
 def test_the_station_sets_its_own_times_but_never_below_the_law_s(backend: Backend) -> None:

@@ -161,6 +161,10 @@ def test_one_s_own_password_is_changed_with_the_old_one(backend: Backend) -> Non
         backend, lambda s: officers.change_password(s, officer, NOW, "wrong", "another long one")
     )
     assert (wrong.trouble, wrong.field) == (Trouble.WRONG_PASSWORD, "old")
+    same = _refused(
+        backend, lambda s: officers.change_password(s, officer, NOW, PASSWORD, PASSWORD)
+    )
+    assert (same.trouble, same.field) == (Trouble.PASSWORD_SAME, "new")
     short = _refused(
         backend, lambda s: officers.change_password(s, officer, NOW, PASSWORD, "short")
     )
