@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db import keys
-from db.engine import reading, writing
+from db.engine import reading, told, writing
 from db.health import look
 from db.keys import KeyFile, Slot
 from db.outside import Outside, outside_path
@@ -153,7 +153,11 @@ def knock(home: Path, clock: Clock, *, encrypted: bool = True) -> Door:
 
     Raises Refusal where something is there that cannot be opened; nothing is made in its place.
     """
-    file = database_file(home)
+    with told():
+        return _knocked(home, database_file(home), clock, encrypted)
+
+
+def _knocked(home: Path, file: Path, clock: Clock, encrypted: bool) -> Door:
     put_in_place(file)
     beside = keys.load(keys.keys_path(file))
     if not file.exists():
