@@ -116,6 +116,16 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def make_sure(engine: Engine) -> None:
+    """Bring everything stored from the log into the file and onto the disk.
+
+    After a sync that failed the system may show what the disk never got; raises Refusal then.
+    """
+    with told(), engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA wal_checkpoint(FULL)")
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turn what the storage reports into refusals an officer can act on."""

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from db.engine import reading, writing
+from db.engine import make_sure, reading, writing
 from db.queries import act_stored
 from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
@@ -164,6 +164,8 @@ class Jobs(QObject):
         try:
             with reading(self.engine) as session:
                 stored = act_stored(session, key)
+            if stored:
+                make_sure(self.engine)
         except Refusal as error:
             log.warning("the outcome of an act cannot be looked up: %s", error)
             store_of(self.engine).hurt = Refusal(Trouble.OUTCOME_UNKNOWN)

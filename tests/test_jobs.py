@@ -2,18 +2,23 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from db.engine import reading
 from db.models import Counter, Station
+from db.store import store_of
 from desktop.backend import Backend
 from desktop.domain.errors import Refusal, Trouble
 from desktop.jobs import Job, Jobs
+from desktop.services.audit import note
 from desktop.services.numbers import take
+from tests import builders
 
 
 @pytest.fixture
@@ -134,3 +139,35 @@ def test_slow_work_may_be_refused(jobs: Jobs, qtbot: QtBot) -> None:
     jobs.slow(refuse, lambda _: None, refused=refused.append)
     qtbot.waitUntil(lambda: bool(refused))
     assert refused[0].trouble is Trouble.GLYPH_MISSING
+
+
+def _faulty(session: Session, *, stored: bool) -> None:
+    """An act after whose commit the disk reports an error."""
+    note(session, None, builders.NOW, "test", "")
+    if stored:
+        session.commit()
+    raise Refusal(Trouble.DISK_FAULT)
+
+
+@pytest.mark.parametrize(
+    ("stored", "sure", "told"),
+    [
+        (True, True, Trouble.SAVED_AFTER_ALL),
+        (True, False, Trouble.OUTCOME_UNKNOWN),
+        (False, True, Trouble.NOT_SAVED),
+    ],
+)
+def test_after_an_error_of_the_disk_the_records_tell_whether_it_was_stored(
+    jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+    stored: bool, sure: bool, told: Trouble,
+) -> None:  # fmt: skip
+    def unsure(engine: Engine) -> None:
+        raise Refusal(Trouble.DISK_FAULT)
+
+    if not sure:
+        monkeypatch.setattr("desktop.jobs.make_sure", unsure)
+    with qtbot.waitSignal(jobs.refused) as refused:
+        jobs.act(partial(_faulty, stored=stored), lambda _: None)
+    assert refused.args[0].trouble is told
+    hurt = store_of(jobs.engine).hurt
+    assert (hurt is None) == (told is not Trouble.OUTCOME_UNKNOWN)
