@@ -16,13 +16,22 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.drill import killed, moves, power, report, site, steps
+from tests.drill import damaged, faulty, killed, moves, others, power, report, site, steps, storage
 from tests.drill.bench import Bench, Drill
 from tests.drill.report import Row, Unfit
 
 GROUPS: dict[str, tuple[str, Drill]] = {
     "F1": ("kill -9 in a counter's day", killed.killed),
     "F2": ("power cut", power.power),
+    "F4": ("disk full", storage.full),
+    "F5": ("errors of the disk", faulty.faulty),
+    "F8": ("a medium that may only be read", storage.read_only),
+    "F9": ("another process writes", others.locked),
+    "F10": ("two processes at once", others.at_once),
+    "F11": ("the file is damaged or not ours", damaged.damaged),
+    "F14": ("the file is older", damaged.parted),
+    "F22": ("two starts of the program", others.twice),
+    "F18": ("the place for backups fails", storage.copies),
     "F6": ("kill before each write of an act", steps.steps),
     "F19": ("kill while files change places", moves.moves),
 }

@@ -94,3 +94,8 @@ def disk(image: Path, kind: str) -> Iterator[Disk]:
         yield made
     finally:
         made.away()
+
+
+def pull(point: Path) -> None:
+    """Take a disk out while somebody uses it."""
+    _told("umount", "-l", point)

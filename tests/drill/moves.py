@@ -36,7 +36,7 @@ def moves(bench: Bench) -> Iterator[Row]:
     )
     old = bench.site.at(bench.place("older"))
     apart.run(partial(_old_shape, old))
-    calls = {"pwrite64": 9, "fdatasync": 1, "fsync": 1}
+    calls = {"pwrite64": 9, "fsync": 1}
     yield sweep(bench, partial(_again, bench, old), _migrate, _migrated, calls).row(
         "F19", "kill while the records come to a new shape"
     )

@@ -18,7 +18,7 @@ from tests.drill.killed import enters
 from tests.drill.report import Row
 from tests.drill.site import CHIEF, Site, clock
 
-WRITES = {"pwrite64": 1, "fdatasync": 1}
+WRITES = {"pwrite64": 1, "fsync": 1}
 """Calls that change a file of SQLite's, and how many are stepped over between two kills."""
 
 FILES = {"write": 1, "rename": 1, "unlink": 1, "unlinkat": 1, "mkdir": 1, "fsync": 1}
@@ -89,12 +89,11 @@ def steps(bench: Bench) -> Iterator[Row]:
     need_strace()
     copy = partial(bench.copy, "step")
     yield sweep(bench, copy, _issue, _whole, WRITES).row("F6", "kill before each write of one slip")
-    calls = {"fdatasync": 1} | FILES
-    yield sweep(bench, copy, _password, _enters, calls).row(
+    yield sweep(bench, copy, _password, _enters, FILES).row(
         "F6", "kill before each step of a password change"
     )
     empty = partial(_nowhere, bench)
-    calls = {"pwrite64": 40, "fdatasync": 1} | FILES
+    calls = {"pwrite64": 40} | FILES
     yield sweep(bench, empty, _set_up, _set_up_or_fresh, calls).row(
         "F6", "kill in the first set-up"
     )
