@@ -70,7 +70,7 @@ def test_what_is_due_goes_and_number_state_and_hash_stay(backend: Backend) -> No
 
 
 def test_a_case_that_was_never_accepted_has_no_delivery_to_erase(backend: Backend) -> None:
-    refused: dict[str, Any] = {"outcome": Outcome.NOT_ACCEPT, "reason": "不归我们管", "right_body": "某局"}
+    refused: dict[str, Any] = {"outcome": Outcome.NOT_ACCEPT, "reason": "x", "right_body": "某局"}
     done = issued(backend, CARD, **refused)
     with writing(backend.engine) as session:
         retention.purge(session, CHIEF, LATER, SECOND)
