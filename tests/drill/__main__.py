@@ -16,7 +16,20 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.drill import damaged, faulty, killed, moves, others, power, report, site, steps, storage
+from tests.drill import (
+    damaged,
+    faulty,
+    killed,
+    moves,
+    nets,
+    others,
+    power,
+    report,
+    site,
+    steps,
+    storage,
+    tampered,
+)
 from tests.drill.bench import Bench, Drill
 from tests.drill.report import Row, Unfit
 
@@ -32,6 +45,8 @@ GROUPS: dict[str, tuple[str, Drill]] = {
     "F14": ("the file is older", damaged.parted),
     "F22": ("two starts of the program", others.twice),
     "F18": ("the place for backups fails", storage.copies),
+    "T3": ("what was written is changed", tampered.tampered),
+    "NET": ("sockets towards a network", nets.nets),
     "F6": ("kill before each write of an act", steps.steps),
     "F19": ("kill while files change places", moves.moves),
 }
