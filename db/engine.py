@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,14 @@ def settle(connection: Any, key: bytes | None) -> None:
     unlock(connection, key)
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def change_key(path: Path, old: bytes, new: bytes) -> None:
+    """Write an encrypted file anew under another key; all of it, or it stays under the old one."""
+    with told(), closing(sqlite.connect(str(path))) as connection:
+        connection.isolation_level = None
+        settle(connection, old)
+        connection.execute(f"PRAGMA rekey=\"x'{new.hex()}'\"")
 
 
 def _begin(connection: Connection) -> None:

@@ -184,11 +184,11 @@ def open_slot(slot: Slot, secret: str) -> tuple[bytes, ...]:
     try:
         kek = _stretched(slot.number, secret, _bytes(slot.salt), slot.cost)
         private = _unlocked(kek, _bytes(slot.private), slot.id)
-        if _public(private) != _bytes(slot.public):
-            raise ValueError("the halves do not belong together")
-        return tuple(_unseal(private, _bytes(each), slot.id) for each in slot.sealed)
+        keys = tuple(_unseal(private, _bytes(each), slot.id) for each in slot.sealed)
+        _same(_public(private), _bytes(slot.public))
     except (InvalidTag, ValueError) as error:
         raise Refusal(Trouble.WRONG_PASSWORD, field="password") from error
+    return keys
 
 
 def open_any(slots: Iterable[Slot], secret: str) -> tuple[Slot, tuple[bytes, ...]]:
@@ -280,6 +280,11 @@ def _unseal(private: bytes, sealed: bytes, name: str) -> bytes:
     shared = own.exchange(X25519PublicKey.from_public_bytes(shown))
     both = shown + own.public_key().public_bytes_raw()
     return _unlocked(_derived(shared, both), sealed[32:], name)
+
+
+def _same(one: bytes, other: bytes) -> None:
+    if one != other:
+        raise ValueError("the halves of a slot do not belong together")
 
 
 def _public(private: bytes) -> bytes:

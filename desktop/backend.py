@@ -16,13 +16,12 @@ from db.engine import reading, writing
 from db.schema import open_database
 from db.store import Store, store_of
 from desktop.domain.catalogue import CatalogueError
-from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.notice import Template
 from desktop.domain.officers import Clerk
 from desktop.jobs import Jobs
-from desktop.services import backups, editions, officers, station
+from desktop.services import editions, officers, station
 from desktop.services.catalogue import Shelf, search_index, template
-from desktop.services.officers import OfficerRow, Second, guarded
+from desktop.services.officers import OfficerRow, guarded
 from desktop.services.seals import Seal, seal
 from desktop.services.search import Index
 from desktop.services.station import StationFacts
@@ -111,20 +110,6 @@ class Backend:
         now = self.clock()
         with guarded(self.store.outside, clerk.number, now), writing(self.engine) as session:
             return officers.change_password(session, clerk, now, old, new)
-
-    def accept_older(self, clerk: Clerk, reason: str, second: Second) -> None:
-        """Go on with records that are older than those that were last here (F17)."""
-        hurt = self.store.hurt
-        if hurt is None or hurt.trouble is not Trouble.ROLLED_BACK:
-            raise Refusal(Trouble.NOT_ALLOWED)
-        now, lost = self.clock(), int(str(hurt.values["lost"]))
-        self.store.hurt = None
-        try:
-            with writing(self.engine) as session:
-                backups.accept_older(session, clerk, now, reason, second, lost)
-        except BaseException:
-            self.store.hurt = hurt
-            raise
 
     def counter(self, clerk: Clerk) -> Callable[[Session], Counter]:
         """The question for everything a signed-in clerk works with."""

@@ -17,9 +17,9 @@ from db.store import Store
 from desktop.backend import Backend, Clock, People, open_backend
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Role
-from desktop.rekey import settled
 from desktop.services import officers, station
 from desktop.services.officers import NewOfficer, OfficerRow, guarded
+from desktop.services.rekey import settled
 from desktop.services.station import StationFacts
 from desktop.settings import database_file
 

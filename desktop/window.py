@@ -219,12 +219,12 @@ class Window(QMainWindow):
         if self.jobs is not None:
             self.jobs.use(entered.backend.engine)
             self._upkeep = Upkeep(self.jobs, self._backup_folder, self._clock, self)
-        if not entered.code:
+        if not entered.code or self.jobs is None:
             self._signed_in(entered.clerk)
             return
         from desktop.views.recovery import RecoveryShown
 
-        shown = RecoveryShown(entered.code)
+        shown = RecoveryShown(entered.code, self.jobs)
         shown.kept.connect(lambda: self._leave(shown))
         shown.kept.connect(partial(self._signed_in, entered.clerk))
         self._show(shown)

@@ -15,7 +15,7 @@ from db.outside import outside_path
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Role
 from desktop.door import Door, Entered, knock
-from desktop.services import audit, cases, officers
+from desktop.services import audit, backups, cases, officers
 from desktop.services.officers import NewOfficer, Second
 from desktop.settings import database_file
 from tests import builders
@@ -213,13 +213,14 @@ def test_older_records_are_gone_on_with_by_two_persons(door: Door, tmp_path: Pat
         (builders.clerk(backend), "x", Second("001001", PASSWORD)),
     ):
         with pytest.raises(Refusal):
-            backend.accept_older(who, reason, second)
+            backups.go_on_older(backend.engine, who, NOW, reason, second)
         assert backend.store.hurt is not None
-    backend.accept_older(again.clerk, "换了硬盘", Second("001001", PASSWORD))
+    chief = Second("001001", PASSWORD)
+    backups.go_on_older(backend.engine, again.clerk, NOW, "换了硬盘", chief)
     assert backend.store.hurt is None
     issued(backend, CARD)
     with pytest.raises(Refusal):
-        backend.accept_older(again.clerk, "again", Second("001001", PASSWORD))
+        backups.go_on_older(backend.engine, again.clerk, NOW, "again", chief)
     left(again)
     fine = left(knock(door.home, builders.at()).unlock("001002", PASSWORD))
     assert fine.backend.store.hurt is None

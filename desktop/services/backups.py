@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from db import keys
 from db.backup import Backup, Rehearsal, rehearse
-from db.engine import reading
+from db.engine import reading, writing
 from db.models import Audit
 from db.schema import open_existing
+from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
 from desktop.services import officers
@@ -112,6 +113,27 @@ def accept_older(
 
 
 Key = Callable[[Second], bytes | None]
+
+
+def go_on_older(
+    engine: Engine, clerk: Clerk, now: datetime, reason: str, second: Second | None
+) -> None:
+    """Write again into records that are older than those that were last here (F17).
+
+    It takes the engine, because nothing may be written until both persons are known.
+    """
+    need(clerk, Right.APPROVE)
+    store = store_of(engine)
+    hurt = store.hurt
+    if hurt is None or hurt.trouble is not Trouble.ROLLED_BACK:
+        raise Refusal(Trouble.NOT_ALLOWED)
+    store.hurt = None
+    try:
+        with writing(engine) as session:
+            accept_older(session, clerk, now, reason, second, int(str(hurt.values["lost"])))
+    except BaseException:
+        store.hurt = hurt
+        raise
 
 
 def open_by(backup: Backup, who: Second) -> bytes | None:

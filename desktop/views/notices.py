@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from gettext import gettext as _
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.errors import MENDED_BY_RESTORE
-from desktop.services import backup_shelf
+from desktop.domain.errors import MENDED_BY_RESTORE, Trouble
+from desktop.domain.officers import Right
+from desktop.services import backup_shelf, backups
 from desktop.services.backup_shelf import State
+from desktop.services.officers import Second
 from desktop.views import words
-from desktop.views.desk import Desk
+from desktop.views.desk import Desk, Tone
 from desktop.views.parts import button, hint, label, restyle, row
+from desktop.views.second import SecondSheet
+from desktop.views.sheet import ground
 
 OLD, TOO_OLD = timedelta(days=1), timedelta(days=3)
 HOUR_MS = 3_600_000
@@ -52,10 +57,13 @@ class Notices(QWidget):
         self._hurt.setText(_("■ read only"))
         self._restore = button(_("Restore …"), kind="quiet", name="notice.restore")
         self._restore.clicked.connect(self.restore_asked)
+        self._accept = button(_("Go on …"), kind="quiet", name="notice.accept")
+        self._accept.clicked.connect(self._ask_accept)
+        self._sheet: SecondSheet | None = None
         self._age = label("", name="notice.backup")
-        for part in (self._hurt, self._restore):
+        for part in (self._hurt, self._accept, self._restore):
             part.hide()
-        row(self._hurt, self._restore, self._age, spacing=12, parent=self)
+        row(self._hurt, self._accept, self._restore, self._age, spacing=12, parent=self)
         self._timer = QTimer(self)
         self._timer.setInterval(HOUR_MS)
         self._timer.timeout.connect(self.look)
@@ -77,5 +85,34 @@ class Notices(QWidget):
         hurt = state.hurt
         self._hurt.setVisible(hurt is not None)
         self._restore.setVisible(hurt is not None and hurt.trouble in MENDED_BY_RESTORE)
+        older = hurt is not None and hurt.trouble is Trouble.ROLLED_BACK
+        self._accept.setVisible(older and self._desk.clerk.may(Right.APPROVE))
         if hurt is not None:
             hint(self._hurt, words.refusal(hurt))
+
+    def _ask_accept(self) -> None:
+        """Older records are gone on with only by two persons and for a reason."""
+        text = _(
+            "Acts that were stored on this PC are missing from these records. If you go on, they "
+            "stay missing; what is on paper of them has to be entered again."
+        )
+        self._sheet = SecondSheet(
+            ground(self), _("Go on with older records?"), text, _("Go on"), with_reason=True
+        )
+        self._sheet.given.connect(self._accept_now)
+
+    def _accept_now(self, second: Second, reason: str) -> None:
+        desk, sheet = self._desk, self._sheet
+        if sheet is None:
+            return
+        work = partial(
+            backups.go_on_older, desk.jobs.engine, desk.clerk, desk.now(), reason, second
+        )
+        job = desk.jobs.alone(work, self._accepted, sheet.refuse, "backups")
+        job.broken.connect(sheet.failed)
+
+    def _accepted(self, _nothing: object) -> None:
+        if self._sheet is not None:
+            self._sheet.finish()
+            self._sheet = None
+        self._desk.bar.tell(_("These records are written again from now on."), Tone.WARN)

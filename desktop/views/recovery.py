@@ -1,5 +1,6 @@
 """The recovery code: shown once to be put into the safe, and typed when no password is left."""
 
+from functools import partial
 from gettext import gettext as _
 
 from PySide6.QtCore import Qt, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Refusal
 from desktop.domain.officers import PASSWORD_LENGTH
+from desktop.jobs import Jobs
 from desktop.views import words
 from desktop.views.fields import Field, Line
 from desktop.views.parts import button, card, column, label, row
@@ -20,8 +22,12 @@ class CodeOnPaper(QWidget):
 
     kept = Signal()
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, jobs: Jobs) -> None:
         super().__init__()
+        self._whole, self._jobs = code, jobs
+        self._print = button(_("Print"), icon="printer", name="recovery.print")
+        self._print.clicked.connect(self._print_now)
+        self._said = label("", tone="second", wrap=True, name="recovery.said")
         self._last = code.rpartition("-")[2]
         self._typed = Line(limit=8)
         self._field = Field(
@@ -38,8 +44,23 @@ class CodeOnPaper(QWidget):
             ),
             margins=20, spacing=8, parent=sign,
         )  # fmt: skip
-        column(sign, 4, self._field, spacing=8, parent=self)
+        column(
+            sign, row(self._print, self._said, spacing=12), 4, self._field, spacing=8, parent=self
+        )
         self.setFocusProxy(self._typed)
+
+    def _print_now(self) -> None:
+        self._print.setEnabled(False)
+        work = partial(_to_printer, self._whole)
+        job = self._jobs.slow(work, self._printed, self._not_printed)
+        job.broken.connect(self._not_printed)
+
+    def _printed(self, printer: str) -> None:
+        self._said.setText(_("Sent to {printer}. Fetch it yourself.").format(printer=printer))
+
+    def _not_printed(self, _error: object) -> None:
+        self._print.setEnabled(True)
+        self._said.setText(_("No printer took it. Write the code down by hand."))
 
     def check(self) -> None:
         """Compare what was typed with the end of the code."""
@@ -48,6 +69,16 @@ class CodeOnPaper(QWidget):
             return
         self._field.complain(_("Those are not its last four signs. Compare with your paper."))
         self._typed.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _to_printer(code: str) -> str:
+    """Print the sheet for the safe on this PC's own printer; gives the printer's name."""
+    from desktop.printing.paper import default_printer, print_pdf
+    from desktop.printing.recovery import render_code
+
+    printer = default_printer()
+    print_pdf(render_code(code).pdf, printer, "recovery")
+    return printer
 
 
 def _advice() -> str:
@@ -62,12 +93,11 @@ class RecoveryShown(QWidget):
     """Shows the first code, before anybody works here."""
 
     kept = Signal()
-    print_asked = Signal()
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, jobs: Jobs) -> None:
         super().__init__()
         self.setObjectName("recovery-shown")
-        self._code = CodeOnPaper(code)
+        self._code = CodeOnPaper(code, jobs)
         self._code.kept.connect(self.kept)
         self._go = button(_("It is in the safe"), kind="filled", name="recovery.go")
         self._go.clicked.connect(self._code.check)
@@ -89,8 +119,8 @@ class RecoveryShown(QWidget):
 class RecoverySheet(Sheet):
     """Shows a new code over the window; Esc does not close what is shown only once."""
 
-    def __init__(self, over: QWidget, code: str) -> None:
-        self._code = CodeOnPaper(code)
+    def __init__(self, over: QWidget, code: str, jobs: Jobs) -> None:
+        self._code = CodeOnPaper(code, jobs)
         buttons = [("go", _("It is in the safe"), "filled")]
         super().__init__(
             over, _("The new recovery code"), _advice(), buttons, body=self._code, width=640

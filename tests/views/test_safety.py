@@ -12,6 +12,8 @@ from db.engine import reading, writing
 from desktop.backend import Backend
 from desktop.domain.audit import head_code
 from desktop.domain.errors import Refusal, Trouble
+from desktop.door import knock
+from desktop.printing import paper
 from desktop.services import audit, backups, cases, retention, slips
 from desktop.services.looks import Look
 from desktop.services.retention import Kind
@@ -25,7 +27,7 @@ from desktop.views.safety_words import looks
 from tests import builders
 from tests.builders import FROM_ANHUI, NOW, PASSWORD
 from tests.conftest import DeskOf
-from tests.robots import RecoveryRobot, SafetyRobot, SecondRobot
+from tests.robots import RecoveryRobot, Robot, SafetyRobot, SecondRobot
 from tests.services.counter import acts, issued
 from tests.tamper import unfenced
 
@@ -276,3 +278,53 @@ def test_who_opens_the_records_and_a_new_code(qtbot: QtBot, chief: Desk, backend
     robot.key(Qt.Key.Key_Return)
     assert not robot.has("recovery.last")
     assert done(backend)[-1] == "keys.recovery"
+
+
+def test_the_key_is_renewed_and_everybody_still_gets_in(
+    qtbot: QtBot, chief: Desk, backend: Backend, home: Path
+) -> None:
+    before = backend.store.key
+    robot = opened(qtbot, chief)
+    robot.turns_to("密钥")
+    robot.press("keys.renew")
+    robot.press("sheet.renew")
+    assert backend.store.key != before
+    assert done(backend)[-1] == "keys.renewed"
+    backend.engine.dispose()
+    knock(home, builders.at()).unlock("001002", PASSWORD).backend.engine.dispose()
+
+
+def test_the_code_says_where_it_was_printed_or_asks_to_be_copied(
+    qtbot: QtBot, chief: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot = opened(qtbot, chief)
+    robot.turns_to("密钥")
+    robot.press("keys.new")
+    monkeypatch.setattr(paper, "default_printer", lambda: "no such printer")
+    robot.press("recovery.print")
+    assert "手抄" in robot.text("recovery.said")
+    sent: list[tuple[str, str]] = []
+    monkeypatch.setattr(paper, "default_printer", lambda: "office")
+    monkeypatch.setattr(paper, "print_pdf", lambda _pdf, name, job: sent.append((name, job)))
+    robot.press("recovery.print")
+    assert "office" in robot.text("recovery.said")
+    assert sent == [("office", "recovery")]
+
+
+def test_older_records_are_gone_on_with_from_the_bar(
+    qtbot: QtBot, desk_of: DeskOf, backend: Backend
+) -> None:
+    backend.store.hurt = Refusal(Trouble.ROLLED_BACK, lost=3, seq=9)
+    notices = Notices(desk_of("001003"))
+    robot = Robot(qtbot, notices)
+    robot.press("notice.accept")
+    robot.writes("second.reason", "换了硬盘")
+    robot.writes("second.number", "001001")
+    robot.writes("second.password", "wrong")
+    robot.press("sheet.go")
+    assert robot.complaint("second.password")
+    robot.writes("second.password", PASSWORD)
+    robot.press("sheet.go")
+    assert backend.store.hurt is None
+    assert not robot.has("notice.accept")
+    assert "anchor.accepted" in done(backend)

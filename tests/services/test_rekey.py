@@ -9,10 +9,10 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from db import keys
 from db.engine import settle, writing
-from desktop import rekey
 from desktop.backend import Backend
 from desktop.domain.errors import Refusal, Trouble
 from desktop.door import knock
+from desktop.services import rekey
 from desktop.services.officers import reseal
 from tests import builders
 from tests.builders import CHIEF, NOW, PASSWORD

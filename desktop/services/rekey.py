@@ -1,13 +1,14 @@
-"""Renews the key of the records, so that no slot anybody kept opens them any more (T24)."""
+"""Renews the key of the records, so that no slot anybody kept opens them any more (T24).
 
-from contextlib import closing
+It takes the engine, not a session: its three steps are transactions of their own.
+"""
+
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlcipher3 import dbapi2 as sqlite
 
 from db import keys
-from db.engine import settle, told, writing
+from db.engine import change_key, writing
 from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
@@ -30,10 +31,7 @@ def renew(engine: Engine, clerk: Clerk, now: datetime) -> None:
     with writing(engine) as session:
         reseal(session, clerk, now, BEGUN, new, old)
     engine.dispose()
-    with told(), closing(sqlite.connect(str(store.path))) as connection:
-        connection.isolation_level = None
-        settle(connection, old)
-        connection.execute(f"PRAGMA rekey=\"x'{new.hex()}'\"")
+    change_key(store.path, old, new)
     store.key = new
     settled(engine, clerk, now)
 
