@@ -186,6 +186,13 @@ def scrolled(inner: QWidget, name: str = "") -> QScrollArea:
     return area
 
 
+def centred(box: QWidget) -> QScrollArea:
+    """A card in the middle of its room; it scrolls where the room is smaller."""
+    inner = QWidget()
+    column(None, row(None, box, None), None, parent=inner)
+    return scrolled(inner)
+
+
 LINE = 24
 """Parts whose tops differ by less than this many px stand on one line, as far as Tab goes."""
 

@@ -10,7 +10,7 @@ from desktop.domain.errors import Refusal
 from desktop.domain.officers import PASSWORD_LENGTH
 from desktop.views import words
 from desktop.views.fields import Field, Line
-from desktop.views.parts import button, card, column, label, row
+from desktop.views.parts import button, card, centred, column, label, row
 
 
 class OwnPassword(QWidget):
@@ -43,7 +43,7 @@ class OwnPassword(QWidget):
             8, self._new_field, self._again_field, 4, row(self._back, None, self._go),
             margins=32, spacing=12, parent=box,
         )  # fmt: skip
-        column(None, row(None, box, None), None, parent=self)
+        column(centred(box), parent=self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the first field."""

@@ -12,7 +12,7 @@ from desktop.domain.officers import PASSWORD_LENGTH
 from desktop.jobs import Jobs
 from desktop.views import words
 from desktop.views.fields import Field, Line
-from desktop.views.parts import button, card, column, label, row
+from desktop.views.parts import button, card, centred, column, label, row
 from desktop.views.passwords import secret_line
 from desktop.views.sheet import Sheet
 
@@ -108,7 +108,7 @@ class RecoveryShown(QWidget):
             label(_advice(), tone="second", wrap=True),
             4, self._code, row(None, self._go), margins=32, spacing=12, parent=box,
         )  # fmt: skip
-        column(None, row(None, box, None), None, parent=self)
+        column(centred(box), parent=self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the field."""
@@ -170,7 +170,7 @@ class RecoveryAsked(QWidget):
             8, *self._fields.values(), 4, row(self._back, None, self._go),
             margins=32, spacing=8, parent=box,
         )  # fmt: skip
-        column(None, row(None, box, None), None, parent=self)
+        column(centred(box), parent=self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the first field."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.views.parts import button, card, column, label, row, scrolled
+from desktop.views.parts import button, card, centred, column, label, row
 
 ROOM = 40
 """What stays in sight above and below the part that has the keyboard, in px."""
@@ -58,9 +58,7 @@ class Sheet(QWidget):
         if body is not None:
             parts.append(body)
         column(*parts, 4, foot, margins=24, spacing=12, parent=box)
-        inner = QWidget()
-        column(None, row(None, box, None), None, parent=inner)
-        self._area = scrolled(inner)
+        self._area = centred(box)
         column(self._area, parent=self)
         app = QApplication.instance()
         if isinstance(app, QApplication):

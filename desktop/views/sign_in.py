@@ -12,7 +12,7 @@ from desktop.domain.errors import MENDED_BY_RESTORE, Refusal
 from desktop.domain.officers import Role
 from desktop.views.fields import Field, Line
 from desktop.views.flow import emptied
-from desktop.views.parts import button, card, column, label, picture, row, scrolled
+from desktop.views.parts import button, card, centred, column, label, picture, row, scrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class SignIn(QWidget):
             head, 8, self._news, self._cards, self._number_field, entry, self._enter, 4,
             self._foot, row(self._restore, None, self._recover), margins=32, spacing=12, parent=box,
         )  # fmt: skip
-        column(None, row(None, box, None), None, parent=self)
+        column(centred(box), parent=self)
 
     def show_officers(
         self, unit: str, foot: str, people: Sequence[Someone], *, recovery: bool = False
