@@ -88,6 +88,7 @@ class Window(QMainWindow):
         self.idle = Idle(settings.idle_minutes * 60, self)
         self.idle.left.connect(self.lock)
         self._focus: QWidget | None = None
+        self._hidden: list[QWidget] = []
         self._upkeep: Upkeep | None = None
         self.door: Door | None = None
         self.backend: Backend | None = None
@@ -267,6 +268,7 @@ class Window(QMainWindow):
         if self.jobs is None:
             return
         if self.frame is None or self._counter != counter:
+            self._hidden = []  # the visitor's screen shows nothing of somebody else's visitor
             self._leave(self.frame)
             self._counter = counter
             desk = counter.desk(self.jobs, self._settings)
@@ -275,6 +277,10 @@ class Window(QMainWindow):
             self.frame.locked.connect(self.lock)
             self.frame.restore_asked.connect(self.restore)
         self._show(self.frame)
+        for other in filter(isValid, self._hidden):
+            other.show()
+            self.activateWindow()
+        self._hidden = []
         if self._focus is not None and isValid(self._focus) and self.isAncestorOf(self._focus):
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus = None
@@ -289,9 +295,10 @@ class Window(QMainWindow):
             return
         self.idle.end()
         self._focus = self.focusWidget()
-        for other in QApplication.topLevelWidgets():
-            if other is not self and other.isVisible():
-                other.hide()
+        others = [each for each in QApplication.topLevelWidgets() if each is not self]
+        self._hidden = [each for each in others if each.isVisible() and not each.isModal()]
+        for other in others:
+            other.hide()
         self.activateWindow()
         self.frame.leave()
         self._show(self.sign_in)

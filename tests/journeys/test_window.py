@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -283,17 +283,22 @@ def test_a_desk_that_was_left_is_hidden_and_comes_back_to_the_very_field(
     intake.takes("hkb")
     intake.reaches("person")
     intake.writes("intake.person.name", "赵桂")
-    other = QDialog(window)
-    other.setObjectName("file-dialog")
-    other.show()
+    other, citizen = QDialog(window), QWidget()
+    other.setModal(True)
+    for each in (other, citizen):
+        qtbot.addWidget(each)
+        each.show()
     with qtbot.waitSignal(window.ready, timeout=20_000):
         window.idle.left.emit()
     assert not other.isVisible()
+    assert not citizen.isVisible()
     assert not robot.has("rail.intake")
     with qtbot.waitSignal(window.ready, timeout=20_000):
         SignInRobot(qtbot, window, (1366, 768)).enters(PASSWORD)
     assert intake.keyboard.objectName() == "intake.person.name"
     assert intake.text("intake.person.name") == "赵桂"
+    assert citizen.isVisible()
+    assert not other.isVisible()
 
 
 def test_another_officer_takes_over_quickly(qtbot: QtBot, open_window: Open, station: Path) -> None:
@@ -301,7 +306,14 @@ def test_another_officer_takes_over_quickly(qtbot: QtBot, open_window: Open, sta
     robot = sits_down(qtbot, window)
     with qtbot.waitSignal(window.ready, timeout=20_000):
         robot.key(Qt.Key.Key_L, CONTROL)
+    citizen = QWidget()
+    qtbot.addWidget(citizen)
     assert sits_down(qtbot, window, "001003").text("clerk") == "陈主管"
+    citizen.show()
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        robot.key(Qt.Key.Key_L, CONTROL)
+    sits_down(qtbot, window, "001002")
+    assert not citizen.isVisible()
 
 
 def test_the_day_ends_with_a_backup(qtbot: QtBot, open_window: Open, station: Path) -> None:
