@@ -8,13 +8,13 @@ import logging
 import os
 import sys
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
 import resources
+from desktop import logs
 from desktop import settings as pc
 from desktop.domain.errors import Refusal
 from desktop.settings import Settings
@@ -93,16 +93,7 @@ def speak(language: str) -> None:
 
 def _log_to(home: Path) -> None:
     """Write the log beside the data; no values of records go in."""
-    try:
-        folder = home / "logs"
-        folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
-            folder / "onevisit.log", maxBytes=1_000_000, backupCount=5, encoding="utf-8", delay=True
-        )
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
+    logging.getLogger().addHandler(logs.handler(home))
     sys.excepthook = _unexpected
 
 
