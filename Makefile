@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run tour test check format texts cover fuzz bench package lock setup libraries clean
+.PHONY: help run tour test check format texts cover fuzz drill bench package lock setup libraries clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -62,6 +62,13 @@ fuzz: setup ## Look for bytes that break a reader, TIME seconds each (make fuzz 
 	  $(BIN)/python -m tests.fuzz.fuzz $$each -max_total_time=$(TIME) -print_final_stats=1 \
 	    -verbosity=0 -max_len=4096 -artifact_prefix=.run/fuzz/$$each- || exit 1; \
 	done
+
+ROUNDS ?= 300
+ONLY ?=
+
+drill: setup ## Kill, cut the power, fill, damage, forge: what is lost (make drill ONLY=F1,F6 ROUNDS=40)
+	@.ci/system-libraries drill || echo "Without them some of the drills will be skipped."
+	$(HEADLESS) $(BIN)/python -m tests.drill --rounds $(ROUNDS) $(if $(ONLY),--only $(ONLY))
 
 bench: setup ## Speed as ratios: start, search, one slip, one saved case
 	$(HEADLESS) $(BIN)/python -m desktop.bench

@@ -42,7 +42,7 @@ def cells(row: Row) -> tuple[str, ...]:
     """A row as the table shows it."""
     counts = (row.acknowledged, row.kept, row.lost, row.unreadable)
     numbers = ("–",) * 4 if row.skipped else tuple(map(str, counts))
-    shown = row.skipped or "; ".join((*row.wrong[:3], row.told) if row.wrong else (row.told,))
+    shown = row.skipped or "; ".join(map(_last, (*row.wrong[:3], row.told)))
     return (row.fault, row.what, *numbers, row.verdict, shown)
 
 
@@ -67,6 +67,11 @@ def markdown(rows: Iterable[Row]) -> str:
     return "\n".join(
         "| " + " | ".join(text.replace("|", "/") for text in line) + " |" for line in lines
     )
+
+
+def _last(text: str) -> str:
+    """The last line, which is where a traceback says what happened."""
+    return text.strip().rpartition("\n")[2]
 
 
 def _width(text: str) -> int:

@@ -14,6 +14,7 @@ import resources
 from db.store import Store
 from desktop.backend import Backend, open_backend
 from desktop.domain.applicants import Person
+from desktop.domain.deliveries import DeliveryChoice
 from desktop.domain.intake import Draft
 from desktop.domain.notice import Template
 from desktop.domain.officers import Clerk
@@ -90,9 +91,15 @@ def _shelf() -> tuple[Shelf, Template]:
     return shipped_shelf(), template(TEMPLATE, resources.path("templates"))
 
 
-def set_up(home: Path, *, encrypted: bool = True, person: Person | None = None) -> Site:
+def set_up(
+    home: Path,
+    *,
+    encrypted: bool = True,
+    person: Person | None = None,
+    delivery: DeliveryChoice | None = None,
+) -> Site:
     """A station with one account of each role, made by the program's own set-up."""
-    made, content = apart.run(partial(_made, home, encrypted, person))
+    made, content = apart.run(partial(_made, home, encrypted, person, delivery))
     _warm(content)
     return made
 
@@ -105,13 +112,17 @@ def _warm(content: SlipContent) -> None:
     initials(content.unit)
 
 
-def _made(home: Path, encrypted: bool, person: Person | None) -> tuple[Site, SlipContent]:
+def _made(
+    home: Path, encrypted: bool, person: Person | None, delivery: DeliveryChoice | None
+) -> tuple[Site, SlipContent]:
     entered = builders.entered(home, clock(), encrypted=encrypted)
     backend = entered.backend
     who = builders.clerk(backend, CLERK)
     counter = builders.counter(backend, who)
     drafts = tuple(
-        builders.finished_draft(backend, who, (item,), person or builders.OLD_WOMAN)
+        builders.finished_draft(
+            backend, who, (item,), person or builders.OLD_WOMAN, delivery=delivery
+        )
         for item in ("id-card", "household-book-replace")
     )
     _, content = intake.preview(
