@@ -220,6 +220,8 @@ class Window(QMainWindow):
         if self.jobs is not None:
             self.jobs.use(entered.backend.engine)
             self._upkeep = Upkeep(self.jobs, self._backup_folder, self._clock, self)
+            self._upkeep.failed.connect(self.jobs.refused)
+            self._upkeep.hurt.connect(self._hurt)
         if not entered.code or self.jobs is None:
             self._signed_in(entered.clerk)
             return
@@ -323,6 +325,12 @@ class Window(QMainWindow):
         self.sign_in.tell(words.restored(restored.taken_at, restored.noted))
         self._opener.wait()
         self._opener.start()
+
+    def _hurt(self, error: object) -> None:
+        """The daily check found something: say so, and let the standing notice follow."""
+        if self.jobs is not None:
+            self.jobs.refused.emit(error)
+            self.jobs.changed.emit(frozenset({"health"}))
 
     def _drop(self) -> None:
         """Let go of the records; nobody is in any more."""
