@@ -235,8 +235,17 @@ def thin(folder: Path, station: str) -> tuple[Backup, ...]:
 
 
 def _kept(backups: Iterable[Backup]) -> Iterable[Backup]:
-    """The newest of every day, week and month, as many of each as are kept."""
+    """The newest of every day, week and month, as many of each as are kept.
+
+    After a restore the records have fewer acts than before: the backup that holds the others
+    stays, too, until newer ones have more, so that a restore of the wrong one can be undone.
+    """
     newest_first = list(backups)
+    most = -1
+    for backup in newest_first:
+        if 0 <= most < backup.manifest.seq:
+            yield backup
+        most = max(most, backup.manifest.seq)
     for count, pattern in ((DAILY, "%Y-%m-%d"), (WEEKLY, "%G-%V"), (MONTHLY, "%Y-%m")):
         seen: list[str] = []
         for backup in newest_first:

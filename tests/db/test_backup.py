@@ -90,6 +90,22 @@ def test_seven_days_five_weeks_and_twelve_months_are_kept(backend: Backend, tmp_
     assert len(gone) + len(left) == 500
 
 
+def test_after_a_restore_what_holds_more_acts_is_not_thinned_out(
+    backend: Backend, home: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "b"
+    older = taken(backend, folder, NOW - timedelta(days=1))
+    issued(backend, CARD)
+    taken(backend, folder, NOW - timedelta(minutes=2))
+    issued(backend, CARD)
+    full = taken(backend, folder, NOW - timedelta(minutes=1))
+    backend.engine.dispose()
+    restored = backup.rehearse(older, backend.store.key, home / "rehearsal")
+    backup.exchange(restored.file, backend.store.path)
+    now = taken(backend, folder)
+    assert backup.listed(folder) == (now, full, older)
+
+
 def test_another_station_s_backups_are_left_alone(backend: Backend, tmp_path: Path) -> None:
     made = taken(backend, tmp_path)
     assert backup.thin(tmp_path, "somebody else's") == ()
