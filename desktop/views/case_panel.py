@@ -127,7 +127,7 @@ class CasePanel(QWidget):
     def _moves(self, case: CaseView) -> Flow:
         flow = Flow()
         for place, move in enumerate(case.choices):
-            kind = "filled" if place == 0 else "danger" if move in NEEDS_REASON else ""
+            kind = "danger" if move in NEEDS_REASON else "filled" if place == 0 else ""
             made = button(words.case_moves()[move], kind=kind, name=f"case.move.{move}")
             made.clicked.connect(partial(self._start, move))
             flow.addWidget(made)
