@@ -25,6 +25,7 @@ from tests.drill import (
     nets,
     others,
     power,
+    renewal,
     report,
     site,
     steps,
@@ -50,6 +51,7 @@ GROUPS: dict[str, tuple[str, Drill]] = {
     "T1": ("a planted person", leaks.leaks),
     "NET": ("sockets towards a network", nets.nets),
     "F6": ("kill before each write of an act", steps.steps),
+    "T24": ("the records get another key", renewal.renewal),
     "F19": ("kill while files change places", moves.moves),
 }
 
