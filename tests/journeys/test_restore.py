@@ -1,5 +1,6 @@
 """A restore in the real window with its threads, by keyboard only: signed in, and locked out."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -8,10 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from pytestqt.qtbot import QtBot
+from sqlcipher3 import dbapi2 as sqlite
 
 from db import backup
 from db.backup import Backup
 from db.engine import reading, writing
+from db.fences import TRIGGERS
+from db.peek import unlock
 from desktop.backend import Backend, open_backend
 from desktop.services import backups
 from desktop.settings import Settings, database_file
@@ -147,6 +151,26 @@ def test_signed_in_the_records_go_back_and_the_sign_in_begins_anew(
     assert FrameRobot(qtbot, window, SIZE).says("已恢复")
     signs_in(qtbot, window)
     assert FrameRobot(qtbot, window, SIZE).room == "guide"
+
+
+def test_hurt_records_are_read_only_until_a_backup_is_restored(
+    qtbot: QtBot, open_window: Open, station: Station
+) -> None:
+    with contextlib.closing(sqlite.connect(str(database_file(station.home)))) as raw, raw:
+        unlock(raw, station.key)
+        raw.execute(f"DROP TRIGGER {next(iter(TRIGGERS))}")
+    window = open_window()
+    signs_in(qtbot, window)
+    robot = FrameRobot(qtbot, window, SIZE)
+    qtbot.waitUntil(lambda: robot.has("notice.restore"))
+    assert "只读" in robot.text("notice.hurt")
+    robot.press("notice.restore")
+    sheet = restores(qtbot, window)
+    assert sheet.table[2] == ["2", "1"]
+    finishes(qtbot, window, sheet)
+    signs_in(qtbot, window)
+    qtbot.waitUntil(lambda: robot.has("notice.backup"))
+    assert not robot.has("notice.hurt")
 
 
 def test_leaving_changes_nothing(qtbot: QtBot, open_window: Open, station: Station) -> None:

@@ -3,7 +3,7 @@
 from functools import partial
 from gettext import gettext as _
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.errors import Refusal
 from desktop.services import key_slots, officers, rekey
@@ -37,7 +37,8 @@ class KeysPage(QWidget):
         )
         self._rows = Rows(columns)
         self._table = table(self._rows, columns, "keys.table", dense=desk.settings.dense)
-        self._table.setMinimumHeight(240)
+        self._table.setMinimumHeight(150)
+        self._table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._state = label("", wrap=True, name="keys.recovery")
         self._new = button(_("New recovery code"), icon="key-round", name="keys.new")
         self._new.clicked.connect(self._make)
@@ -53,7 +54,7 @@ class KeysPage(QWidget):
             ),
             row(None, self._new), margins=20, spacing=8, parent=top,
         )  # fmt: skip
-        column(
+        parts = column(
             label(_("Who can open the records"), size="emphasis"),
             label(
                 _("Every account has a key slot of its own, which goes when it is deactivated. "
@@ -63,6 +64,7 @@ class KeysPage(QWidget):
             ),
             self._table, row(None, self._renew), margins=20, spacing=8, parent=low,
         )  # fmt: skip
+        parts.setStretch(2, 1)
         places = column(top, low, spacing=16, parent=self)
         places.setStretch(1, 1)
         desk.jobs.changed.connect(self._changed)
