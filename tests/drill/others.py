@@ -137,9 +137,8 @@ def twice(bench: Bench) -> Iterator[Row]:
         wrong.append("after the crash a start did not come up")
     third.kill()
     third.communicate()
-    yield truth.look(site, []).row(
-        "F22", "a second start, and one after a crash", said.strip()[:60], *wrong
-    )
+    shown = "the second names the first and ends; after the crash the third comes up"
+    yield truth.look(site, []).row("F22", "a second start, and one after a crash", shown, *wrong)
 
 
 def _started(site: Site) -> "subprocess.Popen[str]":
