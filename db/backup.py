@@ -25,6 +25,9 @@ DAILY, WEEKLY, MONTHLY = 7, 5, 12
 """How many are kept: the newest of so many days, weeks and months."""
 
 ENDING = ".backup.db"
+ABANDONED = 3600
+"""Seconds after which a copy that is not finished is nobody's any more."""
+
 _DATABASE = "onevisit.db"
 
 
@@ -79,6 +82,7 @@ def make(database: Path, key: bytes | None, folder: Path, now: datetime) -> Back
     try:
         with told():
             folder.mkdir(parents=True, exist_ok=True)
+            _tidy(folder, now)
             _room(database, folder)
             _copy(database, key, part)
         manifest = _verified(part, key, now)
@@ -99,6 +103,13 @@ def make(database: Path, key: bytes | None, folder: Path, now: datetime) -> Back
 
 def _failed(problem: str) -> Refusal:
     return Refusal(Trouble.BACKUP_FAILED, problem=problem)
+
+
+def _tidy(folder: Path, now: datetime) -> None:
+    """Take away what a copy left that was ended, or whose disk was pulled, before it was done."""
+    for each in folder.glob(".*.part*"):
+        if now.timestamp() - each.stat().st_mtime > ABANDONED:
+            each.unlink()
 
 
 def _room(database: Path, folder: Path) -> None:

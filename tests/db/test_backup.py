@@ -1,5 +1,6 @@
 """Backups: whole or not at all, thinned by days, weeks and months, and restored without erasing."""
 
+import os
 import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -206,3 +207,16 @@ def test_a_database_that_was_never_finished_is_thrown_away(home: Path) -> None:
     half.write_bytes(b"half of it")
     put_in_place(home / "onevisit.db")
     assert not list(home.iterdir())
+
+
+def test_what_a_pulled_disk_left_is_taken_away_when_it_is_old(
+    backend: Backend, tmp_path: Path
+) -> None:
+    left, under_way = tmp_path / ".20261001-100000.part", tmp_path / ".20261123-095900.part"
+    for file, age in ((left, 7200), (under_way, 60)):
+        file.touch()
+        moment = NOW.timestamp() - age
+        os.utime(file, (moment, moment))
+    taken(backend, tmp_path)
+    assert not left.exists()
+    assert under_way.exists()

@@ -76,9 +76,14 @@ def copies(bench: Bench) -> Iterator[Row]:
         ("full half way", _full_late),
         ("pulled out", _pulled),
     ):
-        with disks.small(bench.place("target"), "400m") as place:
+        stick = bench.place("stick")
+        stick.mkdir()
+        target = bench.place("target")
+        pulled = prepare is _pulled
+        mount = disks.mounted(target, "--bind", stick) if pulled else disks.small(target, "400m")
+        with mount as place:
             site = bench.copy("backups")
-            told = apart.run(partial(_backup, site, place, prepare))
+            told = apart.run(partial(_backup, site, place, prepare, stick if pulled else place))
             found = truth.look(site, [])
             old, said, again, parts = told
             wrong = [] if said == Trouble.BACKUP_FAILED.value else [f"told as {said!r}"]
@@ -93,18 +98,33 @@ def copies(bench: Bench) -> Iterator[Row]:
 Spoil = Callable[[Path], Path]
 
 
-def _backup(site: Site, place: Path, spoil: Spoil) -> tuple[int, str, bool, list[str]]:
-    """A good backup, then one to a spoilt place: how that was told, what lies there then."""
+def _backup(site: Site, place: Path, spoil: Spoil, again: Path) -> tuple[int, str, bool, list[str]]:
+    """A good backup, then one to a spoilt place: how that was told, what lies there then.
+
+    `again` is where that place is found afterwards: a stick that was plugged in once more.
+    """
     folder = place / "backups"
     backup.make(site.file, site.key, folder, clock()())
     aim = spoil(folder)
     said = refused(partial(backup.make, site.file, site.key, aim, clock(90)()))
-    if spoil is _pulled:
-        return 1, said, True, []
+    folder = again / "backups"
     old = backup.listed(folder)
     whole = all(backup.file_hash(each.file) == each.manifest.sha256 for each in old)
+    if spoil is _pulled:
+        _next_day(site, folder)
     parts = [each.name for each in folder.iterdir() if ".part" in each.name]
     return len(old), said, whole and len(old) == 1, parts
+
+
+def _next_day(site: Site, folder: Path) -> None:
+    """The next backup to the same stick, which also takes away what the pulled one left."""
+    for each in folder.glob(".*.part*"):
+        os.utime(each, (0, 0))
+    vars(backup)["_verified"] = _REALLY
+    backup.make(site.file, site.key, folder, clock(180)())
+
+
+_REALLY = backup._verified
 
 
 def _missing(folder: Path) -> Path:
@@ -137,11 +157,10 @@ def _fill(folder: Path, left: int) -> None:
 
 def _pulled(folder: Path) -> Path:
     """The stick is pulled out between the copy and its check."""
-    really = backup._verified
 
     def verified(*values: Any) -> Any:
         disks.pull(folder.parent)
-        return really(*values)
+        return _REALLY(*values)
 
     vars(backup)["_verified"] = verified
     return folder
