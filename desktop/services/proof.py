@@ -48,18 +48,24 @@ def prove_file(session: Session, pdf: bytes, read: ReadPages) -> Proof:
     )
     if slip is not None:
         return _of_record(session, slip)
-    try:
-        pages = list(read(pdf))
-    except ValueError:
-        return Proof(Verdict.UNKNOWN, Reason.NOT_READABLE)
-    slip = _claimed(session, "\n".join(pages))
+    pages = _pages(pdf, read)
+    slip = _claimed(session, "\n".join(pages)) or _claimed(session, pdf.decode("latin-1"))
     if slip is None:
-        return Proof(Verdict.UNKNOWN, Reason.NO_SUCH_SLIP)
+        reason = Reason.NO_SUCH_SLIP if pages else Reason.NOT_READABLE
+        return Proof(Verdict.UNKNOWN, reason)
     known = replace(_facts(slip, _issued(session, slip)), verdict=Verdict.ALTERED)
-    if not slip.pdf:
+    if not (slip.pdf and pages):
         return replace(known, reason=Reason.BYTES)
     found = differences(list(read(slip.pdf)), pages)
     return replace(known, reason=Reason.TEXT if found else Reason.BYTES, differences=found)
+
+
+def _pages(pdf: bytes, read: ReadPages) -> list[str]:
+    """The text of a file; nothing where it cannot be read, which is no proof of anything."""
+    try:
+        return list(read(pdf))
+    except ValueError:
+        return []
 
 
 def prove_number(session: Session, clerk: Clerk, number: str) -> Proof:
@@ -72,7 +78,7 @@ def prove_number(session: Session, clerk: Clerk, number: str) -> Proof:
 
 
 def _claimed(session: Session, text: str) -> Slip | None:
-    """The slip whose number stands most often in a text."""
+    """The slip whose number stands most often in a text (our files bear it as their title, too)."""
     found = _NUMBER.findall(text)
     for number in sorted(set(found), key=found.count, reverse=True)[:SHOWN]:
         slip = session.scalar(select(Slip).where(Slip.number == number))

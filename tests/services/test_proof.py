@@ -94,6 +94,8 @@ def test_no_flipped_bit_is_ever_genuine(backend: Backend, real: Issued) -> None:
         pdf[chance.randrange(len(pdf))] ^= 1 << chance.randrange(8)
         found = of_file(backend, bytes(pdf), lambda _pdf: pages)
         assert (found.verdict, found.reason) == (Verdict.ALTERED, Reason.BYTES)
+    broken = of_file(backend, real.paper.pdf[:-2000])  # names itself, but nothing reads it
+    assert (broken.verdict, broken.slip) == (Verdict.ALTERED, real.number)
     again = of_file(backend, real.paper.pdf + b"\n")
     assert (again.verdict, again.reason, again.differences) == (
         Verdict.ALTERED, Reason.BYTES, (),
