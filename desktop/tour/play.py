@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
     QLineEdit,
+    QTabBar,
     QTableView,
     QWidget,
 )
@@ -322,3 +323,14 @@ def _supervise(guide: Guide) -> None:
     guide.click("print.close")
     guide.click("rail.slips")
     guide.look("slips")
+    with guide.timed("verify a slip"):
+        guide.click("slips.verify")
+        close = guide.find(QAbstractButton, "sheet.close")
+    guide.look("verified")
+    close.click()
+    guide.click("rail.safety")
+    tabs = guide.find(QTabBar, "safety.tabs")
+    for place, page in enumerate(("backups", "audit", "looks", "retention", "keys")):
+        tabs.setCurrentIndex(place)
+        guide.rest()
+        guide.look(f"safety-{page}")

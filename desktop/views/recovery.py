@@ -44,9 +44,9 @@ class CodeOnPaper(QWidget):
             ),
             margins=20, spacing=8, parent=sign,
         )  # fmt: skip
-        column(
-            sign, row(self._print, self._said, spacing=12), 4, self._field, spacing=8, parent=self
-        )
+        printing = row(self._print, self._said, spacing=12)
+        printing.setStretch(1, 1)
+        column(sign, printing, 4, self._field, spacing=8, parent=self)
         self.setFocusProxy(self._typed)
 
     def _print_now(self) -> None:
@@ -84,7 +84,7 @@ def _to_printer(code: str) -> str:
 def _advice() -> str:
     return _(
         "The records on this PC are encrypted. If every password is lost, only this code "
-        "opens them. Write it down now, put it into a sealed envelope and into the "
+        "opens them. Print it or write it down now, put it into a sealed envelope and into the "
         "chief's safe. It is shown this once and kept nowhere."
     )
 
