@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.audit import Head
+from desktop.files import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,9 @@ def read(file: Path) -> Anchor | None:
 
 
 def write(file: Path, anchor: Anchor) -> None:
-    """Remember a head. It is written after the commit and so never runs ahead of the database."""
+    """Remember a head. It is written after the commit and so never runs ahead of the database.
+
+    It is not synced: an anchor that a power cut took back or tore shuts nobody out.
+    """
     plain = {"station": anchor.station, "seq": anchor.head.seq, "hash": anchor.head.hash}
-    fresh = file.with_name(f"{file.name}.new")
-    fresh.write_text(json.dumps(plain), encoding="utf-8")
-    fresh.replace(file)
+    put(file, json.dumps(plain).encode(), synced=False)

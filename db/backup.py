@@ -20,6 +20,7 @@ from db.health import chain, examine
 from db.schema import making, put_in_place
 from desktop.domain.audit import Head
 from desktop.domain.errors import Refusal, Trouble
+from desktop.files import put
 
 DAILY, WEEKLY, MONTHLY = 7, 5, 12
 """How many are kept: the newest of so many days, weeks and months."""
@@ -170,22 +171,12 @@ def _finish(database: Path, part: Path, backup: Backup) -> None:
     """Put the checked copy in its place; the manifest comes last, when the rest is on the disk."""
     beside = keys.keys_path(database)
     if beside.exists():
-        _write(keys.keys_path(backup.file), beside.read_bytes())
+        put(keys.keys_path(backup.file), beside.read_bytes())
     part.replace(backup.file)
     _sync(backup.file.parent)
     text = json.dumps(asdict(backup.manifest), ensure_ascii=False, indent=1)
-    _write(manifest_path(backup.file), text.encode())
+    put(manifest_path(backup.file), text.encode())
     _sync(backup.file.parent)
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a file whole: beside its place, synced, then put there."""
-    fresh = file.with_name(f"{file.name}.part")
-    with fresh.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(file)
 
 
 def _sync(folder: Path) -> None:

@@ -8,7 +8,6 @@ The slots also stand inside the database, which is the truth; the file is writte
 
 import base64
 import json
-import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.errors import Refusal, Trouble
+from desktop.files import PRIVATE, put
 
 RECOVERY = "recovery"
 """The number under which the recovery code's slot is kept."""
@@ -107,7 +107,7 @@ def load(file: Path) -> KeyFile | None:
 
 
 def save(file: Path, keys: KeyFile) -> None:
-    """Write the key file whole: beside its place, synced, then put there."""
+    """Write the key file whole, for its owner alone."""
     plain = {
         "station": keys.station,
         "unit": keys.unit,
@@ -117,13 +117,7 @@ def save(file: Path, keys: KeyFile) -> None:
         "slots": [slot.plain() for slot in keys.slots],
     }
     text = json.dumps(plain, ensure_ascii=False, indent=1)
-    fresh = file.with_name(f"{file.name}.new")
-    with fresh.open("w", encoding="utf-8") as out:
-        fresh.chmod(0o600)
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(file)
+    put(file, text.encode(), mode=PRIVATE)
 
 
 def save_both(file: Path, keys: KeyFile) -> None:

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from desktop.files import put
+
 FAILED, PASSED = "sign_in.failed", "sign_in.passed"
 FREE_TRIES = 5
 DELAYS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 30, 60))
@@ -68,7 +70,6 @@ class Outside:
     def _shorten(self, known: tuple[Line, ...]) -> None:
         if not self._file.exists() or self._file.stat().st_size < _MUCH:
             return
-        fresh = self._file.with_name(f"{self._file.name}.new")
         kept = "".join(
             json.dumps(
                 {"n": r.n, "at": r.at, "act": r.act, "number": r.number, "detail": dict(r.detail)},
@@ -77,8 +78,7 @@ class Outside:
             + "\n"
             for r in known[-_KEPT:]
         )
-        fresh.write_text(kept, encoding="utf-8")
-        fresh.replace(self._file)
+        put(self._file, kept.encode())
 
     def since(self, n: int) -> tuple[Line, ...]:
         """The lines after a number, which have not joined the chain yet."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.errors import Refusal, Trouble
+from desktop.files import put
 
 FILE = "settings.toml"
 
@@ -149,7 +150,7 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
 
 
 def save(folder: Path, settings: Settings) -> None:
-    """Write the settings whole: a new file first, then put in place of the old one."""
+    """Write the settings whole."""
     import tomlkit
 
     file = folder / FILE
@@ -158,6 +159,4 @@ def save(folder: Path, settings: Settings) -> None:
         value = getattr(settings, row.name)
         document[row.name] = list(value) if isinstance(value, tuple) else value
     folder.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(".new")
-    fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
-    fresh.replace(file)
+    put(file, tomlkit.dumps(document).encode())

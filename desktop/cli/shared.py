@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.errors import Refusal
+from desktop.files import put
 
 Answer = tuple[Any, int]
 """What is printed, and the exit code."""
@@ -31,11 +32,9 @@ def today(options: argparse.Namespace) -> date:
 
 
 def write(file: Path, content: bytes) -> None:
-    """Write a file whole: beside its place first, then put there."""
-    fresh = file.with_name(f".{file.name}.part")
+    """Write a command's file; raises UsageError where it cannot be."""
     try:
-        fresh.write_bytes(content)
-        fresh.replace(file)
+        put(file, content)
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}") from error
 

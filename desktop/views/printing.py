@@ -1,8 +1,6 @@
 """Printing as every screen does it: the very PDF, a printer, or a file."""
 
 import errno
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.printing import News
+from desktop.files import PRIVATE, put
 from desktop.printing import queue
 from desktop.printing.queue import Sent
 from desktop.troubles import troubles
@@ -187,23 +186,15 @@ def _to_printer(pdf: bytes, printer: str, job: str, mark: str, shift: tuple[floa
 
 
 def write_file(path: Path, data: bytes, suffix: str = ".pdf") -> Path:
-    """Write a file whole or not at all: beside its place first, then put there.
+    """Save what an officer keeps outside the program; a missing ending is added.
 
     Raises Refusal(DISK_FULL) or Refusal(FILE_UNWRITABLE); an older file of that name stays.
     """
     if path.suffix.lower() != suffix:
         path = path.with_name(f"{path.name}{suffix}")
-    fresh = ""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            fresh = file.name
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(fresh).replace(path)
+        put(path, data, mode=PRIVATE)
     except OSError as error:
-        if fresh:
-            Path(fresh).unlink(missing_ok=True)
         full = error.errno == errno.ENOSPC
         raise Refusal(Trouble.DISK_FULL if full else Trouble.FILE_UNWRITABLE) from error
     return path

@@ -30,11 +30,6 @@ from tests.views.records import Visits
 
 
 @pytest.fixture
-def visits(backend: Backend) -> Visits:
-    return Visits(backend)
-
-
-@pytest.fixture
 def chief(desk_of: DeskOf) -> Desk:
     return desk_of("001003")
 

@@ -21,18 +21,6 @@ from tests.views.records import Visits
 GOOD, OTHER, WRONG = "EE123456785CN", "1100000000001", "EE123456789CN"
 
 
-@pytest.fixture
-def visits(backend: Backend) -> Visits:
-    return Visits(backend)
-
-
-@pytest.fixture
-def said(desk: Desk) -> list[Message]:
-    messages: list[Message] = []
-    desk.bar.told.connect(messages.append)
-    return messages
-
-
 def opened(qtbot: QtBot, desk: Desk) -> DeliveriesRobot:
     return DeliveriesRobot(qtbot, DeliveriesScreen(desk))
 

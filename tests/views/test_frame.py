@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.backend import Backend
 from desktop.domain.errors import Refusal, Trouble
 from desktop.views.desk import Desk, Tone
 from desktop.views.rooms import Rooms
@@ -35,11 +34,6 @@ def sits_down(qtbot: QtBot, desk: Desk) -> Counter:
 @pytest.fixture
 def counter(qtbot: QtBot, desk: Desk) -> Counter:
     return sits_down(qtbot, desk)
-
-
-@pytest.fixture
-def visits(backend: Backend) -> Visits:
-    return Visits(backend)
 
 
 @pytest.mark.parametrize(

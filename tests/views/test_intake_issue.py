@@ -26,13 +26,6 @@ from tests.robots import IntakeRobot
 
 
 @pytest.fixture
-def said(desk: Desk) -> list[Message]:
-    messages: list[Message] = []
-    desk.bar.told.connect(messages.append)
-    return messages
-
-
-@pytest.fixture
 def screen(desk: Desk) -> IntakeScreen:
     return IntakeScreen(desk)
 

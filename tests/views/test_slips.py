@@ -25,18 +25,6 @@ from tests.views.records import Visits
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def visits(backend: Backend) -> Visits:
-    return Visits(backend)
-
-
-@pytest.fixture
-def said(desk: Desk) -> list[Message]:
-    messages: list[Message] = []
-    desk.bar.told.connect(messages.append)
-    return messages
-
-
 class Queue:
     """A printer that is there, and what its queue says."""
 

@@ -29,18 +29,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 CHIEF = Second("001003", PASSWORD)
 
 
-@pytest.fixture
-def visits(backend: Backend) -> Visits:
-    return Visits(backend)
-
-
-@pytest.fixture
-def said(desk: Desk) -> list[Message]:
-    messages: list[Message] = []
-    desk.bar.told.connect(messages.append)
-    return messages
-
-
 def opened(qtbot: QtBot, desk: Desk) -> SlipsRobot:
     return SlipsRobot(qtbot, SlipsScreen(desk))
 
