@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 # Written by .ci/sign-catalogue; whoever could change it could change the program itself.
-PUBLIC_KEY = "0dc0024e915691a5f6113e9aa742bf15fee5c30fca77fb24672f48a52fb8a2c4"
+PUBLIC_KEY = "b1a9b93569d8e7323a9c8a2d521904eb1f42354cb67a8240d98f80104ea4e2da"
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 CATALOGUE, TEMPLATES = "catalogue", "templates"

@@ -68,8 +68,8 @@ def compose(matter: Matter, template: Template, issuer: Issuer, occasion: Occasi
         window=issuer.window or words["to_fill"],
         officer=issuer.officer,
         officer_number=issuer.officer_number,
-        applicant=_party(applicant.person),
-        agent=None if applicant.other is None else _party(applicant.other),
+        applicant=party(applicant.person),
+        agent=None if applicant.other is None else party(applicant.other),
         organisation=_organisation(draft),
         flags=_paragraphs(matter),
         materials=tuple(_line(matter, need, words) for need in matter.assessment.needs),
@@ -157,7 +157,8 @@ def fee_words(due: Charge, unit: str, words: Mapping[str, str]) -> str:
     return f"{amount}（{due.note}）" if due.note else amount
 
 
-def _party(person: Person) -> Party:
+def party(person: Person) -> Party:
+    """A person as papers show one: number and phone masked."""
     known = person.id_kind is not Document.NONE
     return Party(
         name=person.name,

@@ -1,9 +1,10 @@
 """One mapping of a data file, read field by field; mistakes are gathered, none is thrown."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from string import Formatter
 from typing import Any, TypeVar
 
 from desktop.domain.conditions import Condition, ConditionError, parse
@@ -115,6 +116,28 @@ class Record:
             return tuple(values)
         self.fault(field, "a list of texts is wanted")
         return ()
+
+    def words(self, field: str) -> dict[str, str]:
+        """Names with their texts, in order; left out is empty. Texts may be empty, too."""
+        self._used.add(field)
+        found = self._data.get(field) or {}
+        if isinstance(found, Mapping):
+            rows = {str(name): text for name, text in found.items()}
+            if all(isinstance(text, str) for text in rows.values()):
+                return {name: text.strip() for name, text in rows.items()}
+        self.fault(field, "names with their texts are wanted")
+        return {}
+
+    def check_fields(self, field: str, text: str, known: Collection[str]) -> None:
+        """Note what stands in a text's braces and is not known; only plain names may."""
+        try:
+            found = [row for row in Formatter().parse(text) if row[1] is not None]
+        except ValueError as error:
+            self.fault(field, f"the braces do not fit: {error}")
+            return
+        for _, name, spec, conversion in found:
+            if name not in known or spec or conversion:
+                self.fault(field, f"there is no field {{{name}}}")
 
     def condition(self, field: str, flags: Iterable[str]) -> Condition | None:
         text = self.maybe(field)

@@ -2,10 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 SPECIMEN = "SPECIMEN"
 
@@ -77,6 +81,29 @@ class Party:
     document: str
     number: str
     phone: str
+
+
+class Concerned(Protocol):
+    """Whatever is about people: a slip, a case on a paper."""
+
+    @property
+    def organisation(self) -> Party | None: ...
+
+    @property
+    def applicant(self) -> Party: ...
+
+    @property
+    def agent(self) -> Party | None: ...
+
+
+def parties(about: Concerned) -> tuple[tuple[str, Party], ...]:
+    """Whom a paper is about, each with the key of its label."""
+    known = (
+        ("organisation", about.organisation),
+        ("applicant", about.applicant),
+        ("agent", about.agent),
+    )
+    return tuple((label, party) for label, party in known if party is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +200,9 @@ def slip_number(station: str, day: date, count: int) -> str:
     return f"{station}{day:%Y%m%d}{count:04d}"
 
 
-def to_text(content: SlipContent) -> str:
-    """The structured text that is stored beside the PDF: canonical JSON, keys sorted."""
-    data = asdict(content)
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, default=_plain)
+def to_text(content: "DataclassInstance") -> str:
+    """The structured text of a paper that is stored beside its PDF: canonical JSON, keys sorted."""
+    return _canonical(asdict(content))
 
 
 def told_hash(content: SlipContent) -> str:
@@ -185,16 +211,33 @@ def told_hash(content: SlipContent) -> str:
 
     A drawn signature is bound to this value (Electronic Signature Law art. 13).
     """
+
+    def blind(data: dict[str, Any]) -> None:
+        for line in data["materials"]:
+            del line["explained"]
+
+    left_out = ("number", "issued_at", "signature", "lines_explained", "notice", "head")
+    return digest(content, left_out, blind)
+
+
+def digest(
+    content: "DataclassInstance",
+    left_out: Iterable[str],
+    blind: Callable[[dict[str, Any]], None],
+) -> str:
+    """SHA-256 over a paper's text without some fields; `blind` takes out what lies deeper."""
     data = asdict(content)
-    for key in ("number", "issued_at", "signature", "lines_explained", "notice", "head"):
+    for key in left_out:
         del data[key]
-    for line in data["materials"]:
-        del line["explained"]
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, default=_plain)
-    return hashlib.sha256(text.encode()).hexdigest()
+    blind(data)
+    return hashlib.sha256(_canonical(data).encode()).hexdigest()
+
+
+def _canonical(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, default=_plain)
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place on a slip")
+    raise TypeError(f"{type(value).__name__} has no place on a paper")

@@ -8,6 +8,7 @@ from desktop.domain.slips import (
     FlagParagraph,
     Party,
     SlipContent,
+    parties,
 )
 from desktop.printing.blocks import Block, Frame, Gap, Row, Stack, Text, rich, text
 from desktop.printing.kit import MEASURE, Sizes, Words, chipped, fact, facts, heading, paired
@@ -52,16 +53,6 @@ def _band(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]
 def officer_words(content: SlipContent) -> str:
     """The officer's name and number."""
     return " ".join(part for part in (content.officer, content.officer_number) if part)
-
-
-def parties(content: SlipContent) -> tuple[tuple[str, Party], ...]:
-    """Whom the slip is about, each with the key of its label."""
-    known = (
-        ("organisation", content.organisation),
-        ("applicant", content.applicant),
-        ("agent", content.agent),
-    )
-    return tuple((label, party) for label, party in known if party is not None)
 
 
 def _labelled(label: str, words: str, sizes: Sizes, size: float) -> tuple[tuple[float, Stack], ...]:

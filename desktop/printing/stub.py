@@ -1,13 +1,13 @@
 """The station's part of a notice slip, below the tear line of the last page."""
 
-from desktop.domain.slips import Party, Signature, SignatureMode, SlipContent
+from desktop.domain.slips import Party, Signature, SignatureMode, SlipContent, parties
 from desktop.printing.blocks import Stack, Text, text
 from desktop.printing.glyphs import plain, width
 from desktop.printing.kit import BOTTOM, LEFT, MEASURE, QR_SIDE, Sizes, Words, facts
 from desktop.printing.lines import Ink, shortened
 from desktop.printing.sheet import HAIR, HEIGHT, MM, Sheet
 from desktop.printing.signs import barcode, barcode_width, qr, signature, tear_line
-from desktop.printing.slip import officer_words, parties
+from desktop.printing.slip import officer_words
 
 SIZES = Sizes(9.5, 8.5, 8.5, 11, 11, 11, air=4, pad=0.8, leading=1.3)
 LEAST = 75 * MM - (HEIGHT - BOTTOM)

@@ -120,7 +120,15 @@ def template(name: str, folder: Path) -> Template:
 
     Raises Refusal(TEMPLATE_CHANGED) where the file is not as it was signed.
     """
-    file = f"{name}.yaml"
+    data = plain_yaml(signed_file(f"{name}.yaml", folder))
+    return Template(data["version"], data["phrases"], data["labels"])
+
+
+def signed_file(file: str, folder: Path) -> bytes:
+    """A file of the templates' folder, once it is known to be as it was signed.
+
+    Raises Refusal(TEMPLATE_CHANGED) where it is not.
+    """
     found = (folder / file).read_bytes()
     try:
         told = signed(folder.with_name(CATALOGUE), trusted_key()).files.get(f"{TEMPLATES}/{file}")
@@ -128,8 +136,7 @@ def template(name: str, folder: Path) -> Template:
         raise Refusal(Trouble.TEMPLATE_CHANGED, file=SIGNATURE) from error
     if hashlib.sha256(found).hexdigest() != told:
         raise Refusal(Trouble.TEMPLATE_CHANGED, file=file)
-    data = plain_yaml(found)
-    return Template(data["version"], data["phrases"], data["labels"])
+    return found
 
 
 def in_force(editions: Iterable[tuple[int, date]], on: date) -> int | None:

@@ -123,7 +123,7 @@ def test_the_structured_text_is_canonical_json_that_reads_back() -> None:
 
 
 def test_what_has_no_place_on_a_slip_is_refused() -> None:
-    with pytest.raises(TypeError, match="bytes has no place on a slip"):
+    with pytest.raises(TypeError, match="bytes has no place on a paper"):
         to_text(replace(SLIP, unit=b"x"))  # type: ignore[arg-type]
 
 
