@@ -175,6 +175,7 @@ def troubles() -> dict[Trouble, str]:
         ),
         Trouble.FILE_UNWRITABLE: _("The file cannot be written there. Choose another folder."),
         **table_troubles(),
+        **carrier_troubles(),
     }
 
 
@@ -218,4 +219,36 @@ def table_troubles() -> dict[Trouble, str]:
         Trouble.CELL_INVISIBLE: _("An invisible character ({code}); type the cell anew."),
         Trouble.CELL_ERROR: _("The sheet shows an error here ({text})."),
         Trouble.CELL_NUMBER_LOST: _("Too long for a number ({text}); format the cell as text."),
+    }
+
+
+def carrier_troubles() -> dict[Trouble, str]:
+    """One sentence for everything that can be wrong with what a carrier tells."""
+    return {
+        Trouble.TIME_UNREADABLE: _("This is no time ({text}); it reads like 2026-11-23 10:05."),
+        Trouble.TIME_AHEAD: _("This time is still to come ({text}). Look at the file."),
+        Trouble.TRACKING_UNREADABLE: _(
+            "This is no whole answer of the carrier's service (see {place}). Nothing was stored; "
+            "save it again."
+        ),
+        Trouble.CARRIER_ADDRESS: _(
+            "The address of the carrier's service has to begin with https://. Correct it in the "
+            "settings."
+        ),
+        Trouble.CARRIER_UNREACHABLE: _(
+            "The carrier's service ({host}) gives no answer. Nothing was changed; try again later, "
+            "or bring in a file."
+        ),
+        Trouble.CARRIER_UNTRUSTED: _(
+            "{host} does not prove that it is the carrier's service. No number was sent to it; "
+            "tell IT."
+        ),
+        Trouble.CARRIER_REFUSED: _(
+            "The carrier's service refuses ({code}): “{words}”. Nothing was changed; check number "
+            "and account."
+        ),
+        Trouble.CARRIER_UNREADABLE: _(
+            "What the carrier's service answered cannot be used ({problem}). Nothing was changed; "
+            "try again later, or bring in a file."
+        ),
     }

@@ -108,6 +108,14 @@ class Trouble(StrEnum):
     CELL_INVISIBLE = "cell_invisible"
     CELL_ERROR = "cell_error"
     CELL_NUMBER_LOST = "cell_number_lost"
+    TIME_UNREADABLE = "time_unreadable"
+    TIME_AHEAD = "time_ahead"
+    TRACKING_UNREADABLE = "tracking_unreadable"
+    CARRIER_ADDRESS = "carrier_address"
+    CARRIER_UNREACHABLE = "carrier_unreachable"
+    CARRIER_UNTRUSTED = "carrier_untrusted"
+    CARRIER_REFUSED = "carrier_refused"
+    CARRIER_UNREADABLE = "carrier_unreadable"
 
 
 class Refusal(Exception):

@@ -39,6 +39,13 @@ def test_lines_stay_where_they_may() -> None:
     assert first_invisible("一\n二", breaks=True) == ""
 
 
+def test_no_short_way_past_the_signs_that_draw_nothing() -> None:
+    for sign in map(chr, range(0x10000)):
+        assert bool(first_invisible(sign)) is invisible(sign)
+        if not invisible(sign):
+            assert visible(sign) == unicodedata.normalize("NFC", sign)
+
+
 def test_text_comes_back_composed() -> None:
     assert plain("e\u0301") == "é"
     assert plain("e\u200b\u0301") == "é"
