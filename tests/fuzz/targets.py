@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 
 from desktop.domain.applicants import Applicant, ApplicantError, applicant_from
@@ -23,11 +23,15 @@ from desktop.domain.tables import Limits, Table
 from desktop.domain.texts import first_invisible, plain
 from desktop.domain.waybills import check_waybill
 from desktop.services.organisations import check_credit_code
+from desktop.services.status_files import guess_columns, read_answers, read_statuses
 from desktop.services.table_files import Encoding, read_table
+from tests.carrier import answer
+from tests.services.status_rows import as_csv, status_rows
 from tests.services.workbooks import SHEET, packed, parts, sheet, text_row
 from tests.spoilt import outcome
 
 ON = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 LIMITS = Limits(size=100_000, rows=50, columns=10, cell=100, unpacked=1_000_000, members=20)
 
 
@@ -76,6 +80,28 @@ def applicant(data: bytes) -> None:
         assert isinstance(made, Applicant | ApplicantError)
 
 
+def statuses(data: bytes) -> None:
+    """A carrier's table, row by row; what the bytes are stands under fitting names."""
+    table = outcome(lambda raw: read_table("x.csv", raw, Encoding.UTF_8, LIMITS), data, Refusal)
+    if not isinstance(table, Refusal):
+        read = outcome(
+            lambda each: read_statuses(each, guess_columns(each), ("10",), UTC, NOW), table, Refusal
+        )
+        assert isinstance(read, Refusal) or len(read) == len(table.rows)
+        for row in () if isinstance(read, Refusal) else read:
+            assert (row.event is None) is bool(row.faults)
+            assert row.event is None or not first_invisible(row.event.words + row.event.raw)
+
+
+def answers(data: bytes) -> None:
+    """Answers of kuaidi100."""
+    read = outcome(lambda raw: read_answers(raw, UTC), data, Refusal)
+    for each in () if isinstance(read, Refusal) else read:
+        times = [event.happened_at for event in each.events]
+        assert times == sorted(times)
+        assert all(0 <= event.mark < 1 << 48 for event in each.events)
+
+
 def _fits(read: Table | Refusal) -> None:
     if isinstance(read, Table):
         assert len(read.rows) <= LIMITS.rows
@@ -89,12 +115,15 @@ _PERSON = {"name": "赵桂英", "id_number": "000103195006150024", "agent": {"id
 _STYLES = '<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>'
 _DAYS = sheet(text_row(1, "a") + '<row r="2"><c r="A2" s="0"><v>46349.5</v></c></row>')
 _STRINGS = "<sst><si><t>京</t><rPh><t>j</t></rPh></si></sst>"
+_ROWS = as_csv(status_rows(12, broken=0.2)).encode()
 
 TARGETS: dict[str, tuple[Callable[[bytes], None], list[bytes]]] = {
     "numbers": (numbers, [b"110105194912310021", b"EE123456785CN", b"12-0123-4567-89AB"]),
     "csv": (csv, ['警号,"姓 ""名"\r\n001,赵\n'.encode(), "姓名\n张三\n".encode("gb18030")]),
     "xlsx": (xlsx, [packed(parts()), packed(parts(_DAYS, styles=_STYLES))]),
     "workbook": (workbook, [SHEET.encode(), f"{_DAYS}\0{_STRINGS}\0{_STYLES}".encode()]),
+    "statuses": (statuses, [_ROWS, _ROWS.replace("状态".encode(), "备注".encode())]),
+    "answers": (answers, [answer("EE123456785CN"), b"[" + answer("1012345678901", state=6) + b"]"]),
     "applicant": (applicant, [json.dumps(_PERSON).encode()]),
 }
 """Each reader with right inputs to begin from."""

@@ -1,11 +1,12 @@
 """Status files as carriers export them, made from a seed: the same seed, the same rows."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from random import Random
 
 from desktop.domain.waybills import s10_check_digit
-from tests.builders import NOW
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=timezone(timedelta(hours=8)))
 
 HEAD = ("运单号", "操作时间", "物流状态", "轨迹", "所在地")
 
