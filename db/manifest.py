@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 # Written by .ci/sign-catalogue; whoever could change it could change the program itself.
-PUBLIC_KEY = "b1a9b93569d8e7323a9c8a2d521904eb1f42354cb67a8240d98f80104ea4e2da"
+PUBLIC_KEY = "22e3ae67b812f4f0f909dfbd1ea0c4a97d3951efa6d9739b26598387666bd247"
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 CATALOGUE, TEMPLATES = "catalogue", "templates"

@@ -6,7 +6,7 @@ from string import Formatter
 
 from desktop.domain.law import BODIES, Law, basis, remedies
 from desktop.domain.notice import Issuer, Occasion
-from desktop.domain.paper_templates import MAYBE, STATION, PaperTemplate
+from desktop.domain.paper_templates import MAYBE, STATION, WIDE, PaperTemplate
 from desktop.domain.papers import (
     COLUMNS,
     OF_A_CASE,
@@ -107,7 +107,7 @@ class _Writer:
             **dict.fromkeys(BODIES, ""),
             **facts.values,
             **self._options(),
-            **({} if facts.case is None else _case_fields(facts.case)),
+            **({} if facts.case is None else _case_fields(facts.case, self.template.labels)),
             "unit": issuer.unit,
             "window": issuer.window,
             "hours": issuer.hours,
@@ -135,13 +135,14 @@ class _Writer:
 _COUNTED = {1: "一", 2: "两", 3: "三", 4: "四"}
 
 
-def _case_fields(case: PaperCase) -> dict[str, str]:
+def _case_fields(case: PaperCase, labels: Mapping[str, str]) -> dict[str, str]:
     named = case.organisation or case.applicant
     return {
         "case": case.number,
         "slips": "、".join(case.slips),
         "items": "、".join(case.items),
         "addressee": named.name,
+        "you": labels["you" if case.organisation is None else "you_organisation"],
         "received": day_words(case.received_at),
         "due": day_words(case.due),
     }
@@ -185,12 +186,13 @@ _HEADED = frozenset({Part.COLLECT, Part.REMARKS})
 
 
 def _details(writer: _Writer, part: Part) -> Section:
-    rows = []
-    for label, text in writer.template.details:
-        empty = writer.empty(text)
-        if not (empty and label.endswith(MAYBE)):
-            rows.append(Row(label.removesuffix(MAYBE), "" if empty else writer.said(text)))
-    return Section(part, rows=tuple(rows))
+    known = [(label, text, writer.empty(text)) for label, text in writer.template.details]
+    rows = tuple(
+        Row(label.rstrip(MAYBE + WIDE), "" if empty else writer.said(text), WIDE in label)
+        for label, text, empty in known
+        if not (empty and MAYBE in label)
+    )
+    return Section(part, rows=rows)
 
 
 def _materials(writer: _Writer, part: Part) -> Section | None:

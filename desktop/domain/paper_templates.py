@@ -46,8 +46,8 @@ class PaperTemplate:
 
 
 MOST_COPIES = 4
-MAYBE = "?"
-"""At the end of a detail's label: the line is left out where its values are empty."""
+MAYBE, WIDE = "?", "!"
+"""At the end of a detail's label: left out where its values are empty; on a line of its own."""
 
 STATION = (
     "unit", "window", "hours", "enquiry_phone", "complaint_phone", "government", "court",
@@ -60,10 +60,10 @@ FIELDS = frozenset(
 )  # fmt: skip
 """What any template may name in braces, beside the values of its kind."""
 
-CASE_FIELDS = frozenset({"case", "slips", "items", "addressee", "received", "due"})
+CASE_FIELDS = frozenset({"case", "slips", "items", "addressee", "you", "received", "due"})
 """What only the template of a paper about a case may name."""
 
-_ALWAYS = ("continued", "number", "page", "foot", "specimen")
+_ALWAYS = ("continued", "number", "page", "foot", "specimen", "you", "you_organisation")
 
 LABELS: Mapping[Part, tuple[str, ...]] = {
     Part.BAND: ("item", "case", "slip", "issued", "window", "officer"),
@@ -72,15 +72,15 @@ LABELS: Mapping[Part, tuple[str, ...]] = {
     Part.DETAILS: (),
     Part.MATERIALS: ("materials", "no", "material", "form", "copies", "remark"),
     Part.ASKED: ("asked", "no", "what", "why"),
-    Part.TABLE: ("no",),
+    Part.TABLE: ("no", "end"),
     Part.OFFICES: ("offices", "no", "office", "days", "date", "state", "total"),
     Part.REMEDIES: ("remedies",),
     Part.COLLECT: ("collect",),
     Part.REMARKS: ("remarks",),
     Part.CONTACT: ("contact", "hours", "enquiry", "complaint"),
     Part.COPIES: (),
-    Part.SIGNATURES: ("date",),
-    Part.ADDRESS: ("recipient", "sender", "phone", "postcode", "waybill", "inside"),
+    Part.SIGNATURES: ("date", "reason"),
+    Part.ADDRESS: ("recipient", "to", "sender", "phone", "postcode", "waybill", "inside"),
 }
 """The fixed words that a part of a paper needs."""
 

@@ -243,10 +243,11 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A label with its text; without text it is a line to write on."""
+    """A label with its text; without text it is a line to write on. `wide` stands alone."""
 
     label: str
     text: str
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

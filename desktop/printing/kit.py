@@ -14,6 +14,10 @@ LEFT, TOP, MEASURE = 15 * MM, 12 * MM, 180 * MM
 BOTTOM = HEIGHT - 12 * MM
 HEAD, RUNNING, FOOT = 21.5 * MM, 8 * MM, 5.5 * MM
 QR_SIDE, BAR_HEIGHT = 20 * MM, 10 * MM
+CORNER = 15 * MM
+"""The side of the smaller QR code in the corner of official papers."""
+
+FORMAL_HEAD = CORNER + 55
 
 Words = Mapping[str, str]
 
@@ -93,6 +97,17 @@ def draw_head(sheet: Sheet, head: Head) -> None:
         barcode(sheet, head.code, LEFT + MEASURE, TOP, BAR_HEIGHT)
         middle = LEFT + MEASURE - bars / 2
         sheet.text(head.number, middle, TOP + BAR_HEIGHT + 11, Ink(10), align=0.5)
+
+
+def draw_formal_head(sheet: Sheet, head: Head) -> None:
+    """The first page's head of an official paper: codes in the corners, unit and title below."""
+    qr(sheet, head.qr, LEFT, TOP, CORNER)
+    barcode(sheet, head.code, LEFT + MEASURE, TOP, BAR_HEIGHT)
+    middle = LEFT + MEASURE - barcode_width(head.code) / 2
+    sheet.text(head.number, middle, TOP + BAR_HEIGHT + 11, Ink(10), align=0.5)
+    size = min(14.0, _unit_size(head.unit, MEASURE))
+    sheet.text(head.unit, WIDTH / 2, TOP + CORNER + 17, Ink(size), align=0.5)
+    sheet.text(head.title, WIDTH / 2, TOP + CORNER + 45, Ink(22, bold=True), align=0.5)
 
 
 def _unit_size(unit: str, free: float) -> float:

@@ -1,4 +1,4 @@
-"""A sheet of A4 to draw on: points from the top left, everything a vector, equal bytes."""
+"""A sheet to draw on, A4 or another size: points from the top left, all vectors, equal bytes."""
 
 import hashlib
 import io
@@ -23,14 +23,15 @@ Point = tuple[float, float]
 
 
 class Sheet:
-    """Draws on pages of A4; `title` is all that the file says about itself."""
+    """Draws on pages of one size; `title` is all that the file says about itself."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, size: tuple[float, float] = (WIDTH, HEIGHT)) -> None:
         font(REGULAR)
+        self._width, self._height = size
         self._buffer = io.BytesIO()
         self._canvas = Canvas(
             self._buffer,
-            pagesize=(WIDTH, HEIGHT),
+            pagesize=size,
             invariant=1,
             initialFontName=REGULAR,  # type: ignore[arg-type]  # the stubs think it a size
         )
@@ -57,12 +58,12 @@ class Sheet:
 
     def link(self, x: float, y: float, width: float, height: float, key: str) -> None:
         """Make an area lead to a remembered page."""
-        box = (x, HEIGHT - y - height, x + width, HEIGHT - y)
+        box = (x, self._height - y - height, x + width, self._height - y)
         self._canvas.linkRect("", key, box, thickness=0)
 
     def line(self, line: Line, x: float, baseline: float, stretch: float = 0.0) -> None:
         """A set line; `stretch` is added after each character."""
-        text = self._canvas.beginText(x + line.shift, HEIGHT - baseline)
+        text = self._canvas.beginText(x + line.shift, self._height - baseline)
         text.setCharSpace(stretch)
         for piece in line.pieces:
             text.setFillGray(1 if piece.ink.white else 0)
@@ -106,7 +107,7 @@ class Sheet:
         canvas.setLineWidth(weight)
         canvas.setDash(list(dash))
         canvas.setFillGray(0)
-        bottom = HEIGHT - y - height
+        bottom = self._height - y - height
         canvas.roundRect(x, bottom, width, height, radius, stroke=not filled, fill=filled)
         canvas.setDash([])
 
@@ -114,7 +115,7 @@ class Sheet:
         """Filled boxes (x, y, width, height) in one act; `grey` 0 is black."""
         path = self._canvas.beginPath()
         for x, y, width, height in boxes:
-            path.rect(x, HEIGHT - y - height, width, height)
+            path.rect(x, self._height - y - height, width, height)
         self._canvas.setFillGray(grey)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
@@ -122,14 +123,14 @@ class Sheet:
         """A black dot, or a ring where a weight is given."""
         self._canvas.setFillGray(0)
         self._canvas.setLineWidth(weight)
-        self._canvas.circle(x, HEIGHT - y, radius, stroke=bool(weight), fill=not weight)
+        self._canvas.circle(x, self._height - y, radius, stroke=bool(weight), fill=not weight)
 
     def curve(self, points: tuple[Point, Point, Point, Point], weight: float) -> None:
         """A Bezier curve with round ends."""
         (x, y), *rest = points
         path = self._canvas.beginPath()
-        path.moveTo(x, HEIGHT - y)
-        path.curveTo(*(v for px, py in rest for v in (px, HEIGHT - py)))
+        path.moveTo(x, self._height - y)
+        path.curveTo(*(v for px, py in rest for v in (px, self._height - py)))
         self._canvas.setLineCap(1)
         self._canvas.setLineWidth(weight)
         self._canvas.drawPath(path, stroke=1, fill=0)
@@ -139,7 +140,7 @@ class Sheet:
         """A text in thin outline across the whole page."""
         canvas = self._canvas
         canvas.saveState()
-        canvas.translate(WIDTH / 2, HEIGHT / 2)
+        canvas.translate(self._width / 2, self._height / 2)
         canvas.rotate(52)
         canvas.setLineWidth(0.5)
         canvas.setStrokeGray(0.4)
@@ -155,7 +156,7 @@ class Sheet:
     def _path(self, points: Sequence[Point]) -> PDFPathObject:
         path = self._canvas.beginPath()
         (x, y), *rest = points
-        path.moveTo(x, HEIGHT - y)
+        path.moveTo(x, self._height - y)
         for px, py in rest:
-            path.lineTo(px, HEIGHT - py)
+            path.lineTo(px, self._height - py)
         return path

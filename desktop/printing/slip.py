@@ -1,6 +1,5 @@
 """The sections of a notice slip, from its content to blocks."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.domain.slips import (
@@ -10,11 +9,12 @@ from desktop.domain.slips import (
     SlipContent,
     parties,
 )
-from desktop.printing.blocks import Block, Frame, Gap, Row, Stack, Text, rich, text
+from desktop.printing.bands import facts_line, person, titled
+from desktop.printing.blocks import Block, Frame, Gap, Row, Stack, rich, text
 from desktop.printing.kit import MEASURE, Sizes, Words, chipped, fact, facts, heading, paired
-from desktop.printing.lines import Ink, Piece, abreast, fill
+from desktop.printing.lines import Ink, Piece
 from desktop.printing.materials import materials
-from desktop.printing.sheet import BOLD_RULE, RULE
+from desktop.printing.sheet import RULE
 
 
 def body(content: SlipContent, words: Words, sizes: Sizes) -> Stack:
@@ -35,8 +35,8 @@ def _band(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]
     told = content.issued_at.strftime("%Y-%m-%d %H:%M")
     officer = officer_words(content)
     rows = (
-        Row(_labelled(words["item"], names, sizes, sizes.item), sizes.pad, BOLD_RULE),
-        _line(
+        titled(words["item"], names, sizes),
+        facts_line(
             (
                 (words["issued"], told),
                 (words["window"], content.window),
@@ -45,48 +45,19 @@ def _band(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]
             ),
             sizes,
         ),
-        *(_person(words[label], party, words, sizes) for label, party in parties(content)),
+        *(person(words[label], _who(party, words), sizes) for label, party in parties(content)),
     )
     return (Stack(rows),)
+
+
+def _who(party: Party, words: Words) -> tuple[str, ...]:
+    phone = f"{words['phone']} {party.phone}" if party.phone else ""
+    return (party.name, f"{party.document} {party.number}".strip(), phone)
 
 
 def officer_words(content: SlipContent) -> str:
     """The officer's name and number."""
     return " ".join(part for part in (content.officer, content.officer_number) if part)
-
-
-def _labelled(label: str, words: str, sizes: Sizes, size: float) -> tuple[tuple[float, Stack], ...]:
-    side, lead = sizes.body * 4.8, size * 1.3
-    return (
-        (side, Stack((text(label, sizes.body, side, lead, bold=True),))),
-        (MEASURE - side, Stack((text(words, size, MEASURE - side, lead, bold=True),))),
-    )
-
-
-def _line(parts: tuple[tuple[str, str], ...], sizes: Sizes) -> Row:
-    plain, bold = Ink(sizes.body), Ink(sizes.body, bold=True)
-    known = [(Piece(f"{label} ", bold), Piece(words, plain)) for label, words in parts if words]
-    line = _abreast(known, MEASURE, sizes)
-    return Row(((MEASURE, Stack((line,))),), sizes.pad, RULE)
-
-
-def _abreast(parts: Sequence[tuple[Piece, ...]], measure: float, sizes: Sizes) -> Text:
-    pieces = abreast(parts, Piece("　 ", Ink(sizes.body)), measure)
-    return Text(fill(pieces, measure), sizes.lead)
-
-
-def _person(label: str, party: Party, words: Words, sizes: Sizes) -> Row:
-    plain, bold = Ink(sizes.body), Ink(sizes.body, bold=True)
-    parts = [(Piece(party.name, bold),)]
-    parts.append((Piece(f"{party.document} {party.number}".strip(), plain),))
-    if party.phone:
-        parts.append((Piece(f"{words['phone']} {party.phone}", plain),))
-    side = sizes.body * 4.8
-    cells = (
-        (side, Stack((text(label, sizes.body, side, sizes.lead, bold=True),))),
-        (MEASURE - side, Stack((_abreast(parts, MEASURE - side, sizes),))),
-    )
-    return Row(cells, sizes.pad, RULE)
 
 
 def _flags(content: SlipContent, words: Words, sizes: Sizes) -> tuple[Block, ...]:

@@ -1,19 +1,19 @@
 """The station's part of a notice slip, below the tear line of the last page."""
 
-from desktop.domain.slips import Party, Signature, SignatureMode, SlipContent, parties
-from desktop.printing.blocks import Stack, Text, text
+from desktop.domain.slips import Party, Signature, SlipContent, parties
+from desktop.printing.blocks import Stack, text
 from desktop.printing.glyphs import plain, width
 from desktop.printing.kit import BOTTOM, LEFT, MEASURE, QR_SIDE, Sizes, Words, facts
 from desktop.printing.lines import Ink, shortened
 from desktop.printing.sheet import HAIR, HEIGHT, MM, Sheet
-from desktop.printing.signs import barcode, barcode_width, qr, signature, tear_line
+from desktop.printing.signing import BOX_HEIGHT, BOX_WIDTH, clipped, draw_signed
+from desktop.printing.signs import barcode, barcode_width, qr, tear_line
 from desktop.printing.slip import officer_words
 
 SIZES = Sizes(9.5, 8.5, 8.5, 11, 11, 11, air=4, pad=0.8, leading=1.3)
 LEAST = 75 * MM - (HEIGHT - BOTTOM)
 """How high the stub is at least, without the page's margin beneath it."""
 
-BOX_WIDTH, BOX_HEIGHT = 70 * MM, 22 * MM
 HEAD = 27 * MM
 COLUMN = MEASURE - BOX_WIDTH - 6 * MM
 
@@ -71,7 +71,7 @@ def _signing(sheet: Sheet, content: SlipContent, words: Words, y: float) -> None
     sheet.text(words["confirm"], x, y + 11, Ink(11.5, bold=True))
     sheet.box(x, y + 16, BOX_WIDTH, BOX_HEIGHT)
     if signed is not None:
-        _signed(sheet, signed, words, x, y + 16)
+        draw_signed(sheet, signed, words, x, y + 16)
     below = y + 16 + BOX_HEIGHT + 13
     caption = _caption(signed, words)
     drawn = bool(signed and signed.strokes)
@@ -83,27 +83,13 @@ def _signing(sheet: Sheet, content: SlipContent, words: Words, y: float) -> None
         sheet.rule(start + 9.5 * 2.2, below + 2, x + BOX_WIDTH - start - 9.5 * 2.2, HAIR)
     room = start - x - 8
     size = max(8.0, min(9.5, 9.5 * room / max(width(plain(caption), 9.5), 1.0)))
-    _clipped(text(caption, size, room, size * 1.2), 20).draw(sheet, x, below - 10.5)
+    clipped(text(caption, size, room, size * 1.2), 20).draw(sheet, x, below - 10.5)
 
 
 def _caption(signed: Signature | None, words: Words) -> str:
     if signed is None:
         return words["sign_here"]
     return words[f"mode_{signed.mode}"].format(signer=signed.signer, witness=signed.witness)
-
-
-def _signed(sheet: Sheet, signed: Signature, words: Words, x: float, y: float) -> None:
-    """The strokes, else what the mode says instead of them."""
-    if signed.strokes:
-        area = (x + 3, y + 3, BOX_WIDTH - 6, BOX_HEIGHT - 6)
-        signature(sheet, signed.strokes, signed.aspect, area)
-    elif signed.mode is SignatureMode.FINGERPRINT:
-        side = BOX_HEIGHT - 6
-        left = x + (BOX_WIDTH - side) / 2
-        sheet.box(left, y + 3, side, side, radius=side / 2, dash=(2, 2))
-    if signed.reason:
-        reason = text(f"{words['reason']}{signed.reason}", 9.5, BOX_WIDTH - 10)
-        _clipped(reason, BOX_HEIGHT - 6).draw(sheet, x + 5, y + 4)
 
 
 def _officer(sheet: Sheet, content: SlipContent, words: Words, audit: str) -> None:
@@ -118,9 +104,3 @@ def _officer(sheet: Sheet, content: SlipContent, words: Words, audit: str) -> No
     sheet.rule(start, y + 2, max(LEFT + COLUMN - start, 20 * MM), HAIR)
     codes = f"{words['audit']} {audit}　{words['head']} {content.head or '—'}"
     sheet.text(f"{words['issued']} {told}　{codes}", LEFT, BOTTOM - 3, Ink(8))
-
-
-def _clipped(words: Text, height: float) -> Text:
-    """What fits into the box; the whole reason stands in the record."""
-    lines = words.lines[: max(1, int(height / words.leading))]
-    return Text(lines, words.leading)

@@ -26,14 +26,14 @@ def squeezed(words: str) -> str:
     return "".join(words.split())
 
 
-def picture(pdf: bytes, page: int, dpi: int) -> Image.Image:
+def picture(pdf: bytes, page: int, dpi: int, size: tuple[float, float] = (210, 297)) -> Image.Image:
     """A page as it would be printed at a resolution; needs a QGuiApplication."""
     buffer = QBuffer()
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document = QPdfDocument()
     document.load(buffer)
-    drawn = document.render(page, QSize(round(210 / 25.4 * dpi), round(297 / 25.4 * dpi)))
+    drawn = document.render(page, QSize(*(round(side / 25.4 * dpi) for side in size)))
     document.close()
     colour = drawn.convertToFormat(QImage.Format.Format_RGBA8888)
     size = (colour.width(), colour.height())
