@@ -303,3 +303,19 @@ def test_a_long_address_is_made_smaller_and_not_cut(kind: PaperKind) -> None:
     found = text(printed(content(kind, replace(facts, values=long))))
     assert found.count("很长的地址") == 30
     assert found.count("很长的名字") == 6
+
+
+def test_a_paper_without_signatures_is_a_paper() -> None:
+    made = content(PaperKind.CLOCK)
+    found = text(printed(replace(made, sections=made.sections[:-1])))
+    assert "以下空白" in found
+    assert "经办人签名" not in found
+
+
+def test_long_remarks_do_not_go_over_with_the_signatures() -> None:
+    facts = sample_facts(PaperKind.RECEIPT)
+    long = {**facts.values, "remarks": "很长的备注，" * 250}
+    found = pages(printed(content(PaperKind.RECEIPT, replace(facts, values=long))))
+    assert "".join(found).count("很长") == 250
+    assert "很长" in found[0]
+    assert all(words in found[-1] for words in ("投诉电话", "双方各执一份", "经办人签名"))
