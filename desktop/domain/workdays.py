@@ -5,7 +5,7 @@ working days (art. 82); a limit in natural days that ends on a day off moves to 
 working day (Civil Code art. 203).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,6 +19,7 @@ class Unit(StrEnum):
 
     WORKING_DAY = "working_day"
     NATURAL_DAY = "natural_day"
+    WORKING_HOUR = "working_hour"
 
 
 class State(StrEnum):
@@ -148,18 +149,32 @@ def explain(cal: Calendar, start: date, count: int, unit: Unit) -> tuple[Day, ..
     Days that do not count have number None; where a natural-day limit moves, so have the
     days after its end. Errors as in `due_date`.
     """
+    return tuple(walk(cal, start, count, unit))
+
+
+def walk(
+    cal: Calendar,
+    start: date,
+    count: int,
+    unit: Unit,
+    stopped: Callable[[date], object] = lambda _day: False,
+) -> Iterator[Day]:
+    """The days of `explain` one by one; those on which the limit is `stopped` do not count.
+
+    A limit that is stopped for good never ends. Errors as in `due_date`.
+    """
     _check_count(count)
-    days: list[Day] = []
+    if unit is Unit.WORKING_HOUR:
+        raise ValueError("a limit in hours is not counted in days")
     used = 0
     for day in _days_after(start) if count else ():
         kind = day_kind(cal, day)
         works = kind in (DayKind.WORKDAY, DayKind.MADE_UP)
-        counts = used < count and (works or unit is Unit.NATURAL_DAY)
+        counts = used < count and (works or unit is Unit.NATURAL_DAY) and not stopped(day)
         used += counts
-        days.append(Day(day, kind, used if counts else None))
+        yield Day(day, kind, used if counts else None)
         if used == count and works:
-            break
-    return tuple(days)
+            return
 
 
 def calendar_of(years: Iterable[CalendarYear]) -> Calendar:
