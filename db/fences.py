@@ -8,7 +8,12 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
-KEPT = ("case_file", "case_event", "slip", "print", "delivery", "delivery_event", "officer")
+KEPT = (
+    "case_file", "case_event", "slip", "print", "delivery", "delivery_event", "officer",
+    "case_paper", "case_pause", "case_extension", "supplement", "supplement_line", "owed", "track",
+    "inspection", "visit", "attachment", "handover", "handover_line", "paper_words", "parcel",
+    "posting", "door_visit", "handed_out", "status_file",
+)  # fmt: skip
 """Tables of which no row is ever deleted."""
 
 TRIGGERS = {
@@ -30,6 +35,12 @@ TRIGGERS = {
           sha256, told_hash, intake, head_code, text, pdf ON slip
         WHEN NEW.purged_at IS NULL OR NEW.number IS NOT OLD.number OR NEW.sha256 IS NOT OLD.sha256
         BEGIN SELECT raise(ABORT, 'a slip that was issued is never changed'); END""",
+    "case_paper_update": """
+        CREATE TRIGGER case_paper_update
+        BEFORE UPDATE OF kind, number, case_id, issued_at, officer_id, template, sha256, head_code,
+          text, pdf ON case_paper
+        WHEN NEW.purged_at IS NULL OR NEW.number IS NOT OLD.number OR NEW.sha256 IS NOT OLD.sha256
+        BEGIN SELECT raise(ABORT, 'a paper that was issued is never changed'); END""",
     **{
         f"{table}_delete": f"""
         CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}

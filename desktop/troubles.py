@@ -21,6 +21,22 @@ def troubles() -> dict[Trouble, str]:
             "Somebody changed this case meanwhile. It is shown anew; please look and repeat."
         ),
         Trouble.ILLEGAL_MOVE: _("This step is not possible from where the case stands now."),
+        Trouble.SUPPLEMENT_OPEN: _("Not there yet, though asked for: {names}."),
+        Trouble.GUARD_RUNS: _("The five days for telling what is missing are not over yet."),
+        Trouble.EXTENDED_ONCE: _("This limit was extended once; the law allows no second time."),
+        Trouble.TRACKS_OPEN: _("Opinions are missing from: {names}."),
+        Trouble.TRACK_REFUSED: _("Not agreed: {names}. The case can only be refused."),
+        Trouble.MATERIALS_OWED: _("Promised, but not brought yet: {names}."),
+        Trouble.SECTION_DECIDES: _("{names} decides. Put the case on a hand-over list first."),
+        Trouble.OTHER_SECTION: _("The case lies with {names}; only officers there take this step."),
+        Trouble.AT_SECTION: _("The case lies with {names}. Take it back by a hand-over list."),
+        Trouble.NOT_DEFERRABLE: _("This cannot follow later: {names}."),
+        Trouble.DATE_PAST: _("Choose a day that is still to come."),
+        Trouble.COUNT_WRONG: _("Enter a whole number from 1 to {most}."),
+        Trouble.PAPER_UNFIT: _(
+            "The template of this paper has a mistake ({problem}). Nothing was stored; have IT "
+            "correct it."
+        ),
         Trouble.WAYBILL_INVALID: _("This is not a waybill number."),
         Trouble.WAYBILL_TAKEN: _("Waybill {number} belongs to another parcel. Scan it again."),
         Trouble.CONSENT_MISSING: _("Ask whether the visitor agrees to courier delivery and tick."),

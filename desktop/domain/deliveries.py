@@ -25,6 +25,38 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Attention(StrEnum):
+    """Why somebody has to act; the panel shows these on top."""
+
+    NONE = ""
+    NOT_COLLECTED = "not_collected"
+    SILENT = "silent"
+    FAILED = "failed"
+    IN_LOCKER = "in_locker"
+    RETURNING = "returning"
+    HELD = "held"
+    LATE = "late"
+    UNREAD = "unread"
+    TO_ANOTHER = "to_another"
+
+
+class Source(StrEnum):
+    """Who told a step of a delivery."""
+
+    DESK = "desk"
+    FILE = "file"
+    CARRIER = "carrier"
+
+
+class VisitState(StrEnum):
+    """How a going to the door stands."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    IN_VAIN = "in_vain"
+    CANCELLED = "cancelled"
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryChoice:
     """How the citizen wants the result: recipient and address count for courier and door."""

@@ -10,6 +10,7 @@ from db.models import Case, CaseEvent
 from desktop.domain.cases import (
     NEEDS_REASON,
     TWO_PERSONS,
+    WITH_MORE,
     CaseMove,
     CaseState,
     IllegalMove,
@@ -89,7 +90,7 @@ def case_view(session: Session, clerk: Clerk, case: int) -> CaseView:
         reason=row.reason,
         slips=tuple((slip.id, slip.number) for slip in row.slips),
         events=tuple(EventRow(e.at, e.officer.name, e.move, e.after, e.reason) for e in row.events),
-        choices=choices(row.state),
+        choices=tuple(m for m in choices(row.state) if m not in WITH_MORE),
         version=row.version,
     )
 
@@ -135,7 +136,7 @@ def move_case(
     row = session.get_one(Case, case)
     if row.version != version:
         raise Refusal(Trouble.CHANGED_MEANWHILE)
-    if move not in choices(row.state):
+    if move not in choices(row.state) or move in WITH_MORE:
         raise Refusal(Trouble.ILLEGAL_MOVE)
     if move in NEEDS_REASON and not plain(reason):
         raise Refusal(Trouble.REASON_MISSING, field="reason")

@@ -177,7 +177,9 @@ def steps(session: Session, clerk: Clerk, delivery: int) -> tuple[DeliveryStep, 
         .options(joinedload(DeliveryEvent.officer))
         .order_by(DeliveryEvent.id.desc())
     )
-    return tuple(DeliveryStep(r.at, r.officer.name, r.after, r.remark) for r in rows)
+    return tuple(
+        DeliveryStep(r.at, r.officer.name if r.officer else "", r.after, r.remark) for r in rows
+    )
 
 
 def post(

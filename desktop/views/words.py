@@ -223,9 +223,14 @@ def case_states() -> dict[CaseState, str]:
     """States of a case."""
     return {
         CaseState.NOTICE_GIVEN: _("notice given"),
+        CaseState.MATERIALS_RECEIVED: _("materials received"),
+        CaseState.SUPPLEMENT_WAIT: _("waits for supplement"),
         CaseState.NOT_ACCEPTED: _("not accepted"),
         CaseState.ACCEPTED: _("accepted"),
+        CaseState.ACCEPTED_DEFERRED: _("accepted, papers to follow"),
         CaseState.IN_REVIEW: _("in review"),
+        CaseState.SUSPENDED: _("limit stopped"),
+        CaseState.EXTENDED: _("limit extended"),
         CaseState.DECIDED_YES: _("approved"),
         CaseState.DECIDED_NO: _("not approved"),
         CaseState.CERTIFICATE_MADE: _("certificate made"),
@@ -242,9 +247,18 @@ def case_states() -> dict[CaseState, str]:
 def case_moves() -> dict[CaseMove, str]:
     """What somebody does to a case."""
     return {
+        CaseMove.RECEIVE: _("Receive materials"),
+        CaseMove.ASK_SUPPLEMENT: _("Ask for what is missing"),
+        CaseMove.TAKE_SUPPLEMENT: _("Supplement came"),
         CaseMove.ACCEPT: _("Accept"),
+        CaseMove.ACCEPT_DEFERRED: _("Accept, papers to follow"),
+        CaseMove.DEEM_ACCEPTED: _("Counts as accepted"),
         CaseMove.DECLINE: _("Not accept"),
+        CaseMove.TAKE_OWED: _("Promised papers came"),
         CaseMove.EXAMINE: _("Send to review"),
+        CaseMove.SUSPEND: _("Stop the limit"),
+        CaseMove.RESUME: _("Let the limit go on"),
+        CaseMove.EXTEND: _("Extend the limit"),
         CaseMove.APPROVE: _("Approve"),
         CaseMove.REFUSE: _("Refuse"),
         CaseMove.MAKE_CERTIFICATE: _("Certificate made"),

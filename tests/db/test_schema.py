@@ -15,24 +15,22 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlcipher3 import dbapi2 as sqlite
 
-from db.engine import APPLICATION_ID, open_engine, reading, writing
-from db.models import Base, Officer, Station
+from db.engine import APPLICATION_ID, open_engine, writing
+from db.models import Base
 from db.peek import unlock
 from db.schema import (
     HEAD,
     MIGRATIONS,
     known_revisions,
     make_database,
-    migrate,
     open_database,
     open_existing,
 )
 from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
-from desktop.services import audit
 from desktop.settings import database_file
 
 NOBODY = 65534
@@ -274,71 +272,6 @@ def test_a_folder_that_cannot_be_written_is_told(
     assert _refused(database_file(home), key).trouble is Trouble.READ_ONLY
     for path in (home / "new.db", home / "deep" / "new.db"):
         assert _refused(path, key, make_database).trouble is Trouble.READ_ONLY
-
-
-JOURNAL = [
-    (1, "2026-10-01 01:02:03.000000", 1, "station.set_up", "330105A1", "{}"),
-    (2, "2026-10-02 01:02:03.000000", None, "catalogue.load", "2026-10", '{"digest": "abc"}'),
-]
-
-
-@pytest.fixture
-def first_shape(tmp_path: Path, key: bytes) -> Path:
-    """A database of the first shape with a station, an officer, a slip and a journal."""
-    path = tmp_path / "onevisit.db"
-    migrate(path, key, to="0001")
-    with _raw(path, key) as raw:
-        raw.execute("INSERT INTO station VALUES (1,'x','','S1','','','','','[]',1)")
-        raw.execute(
-            "INSERT INTO officer (id, number, name, role, password_hash, active, created_at) "
-            "VALUES (1, '1', '王', 'administrator', 'x', 1, '2026-10-01 01:02:03')"
-        )
-        for line in JOURNAL:
-            raw.execute("INSERT INTO journal VALUES (?,?,?,?,?,?)", line)
-    return path
-
-
-def test_the_journal_of_the_first_shape_becomes_the_chain(first_shape: Path, key: bytes) -> None:
-    engine = open_database(first_shape, key)
-    assert store_of(engine).hurt is None
-    with reading(engine) as session:
-        assert audit.verify(session).good
-        kept = [(e.seq, e.officer, e.act, e.subject) for e in audit.entries(session)]
-        assert kept == [(n, who, act, subject) for n, _, who, act, subject, _ in JOURNAL]
-        officer = session.get_one(Officer, 1)
-        assert (officer.must_change, officer.slot) == (False, None)
-        assert len(session.get_one(Station, 1).uid) == 32
-    engine.dispose()
-
-
-def test_before_a_migration_a_copy_is_made(first_shape: Path, key: bytes) -> None:
-    open_database(first_shape, key).dispose()
-    open_database(first_shape, key).dispose()
-    (copy,) = first_shape.parent.glob("onevisit-before-*.db")
-    assert copy.name == f"onevisit-before-{HEAD}-1.db"
-    with _raw(copy, key) as raw:
-        assert raw.execute("SELECT count(*) FROM journal").fetchone() == (len(JOURNAL),)
-        assert raw.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-
-
-def test_a_migration_that_fails_leaves_the_old_shape_and_works_the_next_time(
-    first_shape: Path, key: bytes
-) -> None:
-    with _raw(first_shape, key) as raw:  # a table in the way of the script's last step
-        raw.execute("CREATE TABLE audit (x)")
-    with pytest.raises(OperationalError):
-        open_database(first_shape, key)
-    with _raw(first_shape, key) as raw:
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
-        assert raw.execute("SELECT count(*) FROM journal").fetchone() == (len(JOURNAL),)
-        raw.execute("DROP TABLE audit")
-    engine = open_database(first_shape, key)
-    assert _value(engine, "SELECT count(*) FROM audit") == len(JOURNAL)
-    engine.dispose()
-
-
-def test_only_a_database_of_this_shape_is_read_from(first_shape: Path, key: bytes) -> None:
-    assert _refused(first_shape, key, open_existing).trouble is Trouble.DATABASE_FOREIGN
 
 
 def test_what_was_written_cannot_be_changed_through_the_program(opened: Engine) -> None:
