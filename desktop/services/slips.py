@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from db.models import Case, Counter, Officer, Print, Slip
+from db.models import Case, CasePaper, Counter, Officer, Print, Slip
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.printing import FOLLOWS, NO_SHEET, UNTOLD, News, PrintOutcome, allowed
@@ -275,8 +275,11 @@ def _move(
     **detail: object,
 ) -> None:
     row.outcome = after
-    number = session.get_one(Slip, row.slip_id).number
-    note(session, clerk, now, f"slip.print.{after}", number, copy=row.copy, **detail)
+    if row.slip_id is not None:
+        what, number = "slip", session.get_one(Slip, row.slip_id).number
+    else:
+        what, number = "paper", session.get_one(CasePaper, row.paper_id).number
+    note(session, clerk, now, f"{what}.print.{after}", number, copy=row.copy, **detail)
 
 
 def confirm_stub(session: Session, clerk: Clerk, now: datetime, slip: int) -> None:
