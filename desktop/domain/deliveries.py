@@ -33,6 +33,7 @@ class Attention(StrEnum):
     SILENT = "silent"
     FAILED = "failed"
     IN_LOCKER = "in_locker"
+    IDENTITY_IN_LOCKER = "identity_in_locker"
     RETURNING = "returning"
     HELD = "held"
     LATE = "late"
