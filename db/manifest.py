@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 # Written by .ci/sign-catalogue; whoever could change it could change the program itself.
-PUBLIC_KEY = "22e3ae67b812f4f0f909dfbd1ea0c4a97d3951efa6d9739b26598387666bd247"
+PUBLIC_KEY = "c4fea65aec1cf672adceebe22c5c85098e9405a1ce2e09c9aec3e513f820c389"
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 CATALOGUE, TEMPLATES = "catalogue", "templates"

@@ -16,12 +16,14 @@ from db.engine import reading, writing
 from db.schema import open_database
 from db.store import Store, store_of
 from desktop.domain.catalogue import CatalogueError
+from desktop.domain.law import Law
 from desktop.domain.notice import Template
 from desktop.domain.officers import Clerk
 from desktop.jobs import Jobs
 from desktop.services import editions, officers, station
 from desktop.services.catalogue import Shelf, search_index, template
 from desktop.services.officers import OfficerRow, guarded
+from desktop.services.paper_templates import shipped_law
 from desktop.services.seals import Seal, seal
 from desktop.services.search import Index
 from desktop.services.station import StationFacts
@@ -52,6 +54,7 @@ class Counter:
     station: StationFacts
     faults: tuple[str, ...]
     seal: Seal | None = None
+    law: Law = field(default_factory=shipped_law)
 
     def desk(self, jobs: Jobs, settings: Settings) -> Desk:
         """The screens' view of it; this PC's window name goes before the station's."""
@@ -70,6 +73,7 @@ class Counter:
             Bar(),
             self.faults,
             self.seal,
+            self.law,
         )
 
 
@@ -148,7 +152,7 @@ def _counter(session: Session, clerk: Clerk, clock: Clock, faults: tuple[str, ..
         clock=clock,
         shelf=shelf,
         index=search_index(shelf),
-        template=template("notice-2", resources.path("templates")),
+        template=template("notice-3", resources.path("templates")),
         station=station.station(session) or StationFacts(),
         faults=faults,
         seal=seal(session),

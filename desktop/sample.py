@@ -15,10 +15,13 @@ from desktop.domain.officers import Role
 from desktop.domain.printing import Paper
 from desktop.domain.slips import MaterialState, Signature, SignatureMode, SlipContent, to_text
 from desktop.door import knock
+from desktop.printing.papers import render_paper
 from desktop.printing.pdf import render_slip
 from desktop.services import intake
 from desktop.services.intake import Issued
 from desktop.services.officers import NewOfficer
+from desktop.services.paper_templates import shipped_template
+from desktop.services.papers import Press
 from desktop.services.station import StationFacts
 
 
@@ -76,7 +79,9 @@ class Sample:
         return self._issue(partial(render_slip, template=self._counter.template))
 
     def _issue(self, render: intake.Render) -> Issued:
-        desk = intake.Desk(self._counter.shelf, self._counter.template, render)
+        counter = self._counter
+        press = Press(counter.shelf, counter.template, shipped_template, counter.law, render_paper)
+        desk = intake.Desk(counter.shelf, counter.template, render, press)
         with writing(self._backend.engine) as session:
             key = f"sample-{next(self._keys)}"
             return intake.issue(session, self._clerk, self._now, desk, key, self._draft)

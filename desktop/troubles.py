@@ -30,6 +30,7 @@ def troubles() -> dict[Trouble, str]:
         Trouble.SECTION_DECIDES: _("{names} decides. Put the case on a hand-over list first."),
         Trouble.OTHER_SECTION: _("The case lies with {names}; only officers there take this step."),
         Trouble.AT_SECTION: _("The case lies with {names}. Take it back by a hand-over list."),
+        Trouble.NOTHING_LACKS: _("Nothing is missing; the matter can be accepted."),
         Trouble.NOT_DEFERRABLE: _("This cannot follow later: {names}."),
         Trouble.DATE_PAST: _("Choose a day that is still to come."),
         Trouble.COUNT_WRONG: _("Enter a whole number from 1 to {most}."),

@@ -18,14 +18,22 @@ from desktop.domain.deliveries import DeliveryChoice
 from desktop.domain.intake import Draft, Finding
 from desktop.domain.items import Fulfilment
 from desktop.domain.officers import Clerk, Role
+from desktop.domain.paper_templates import PaperTemplate
+from desktop.domain.papers import PaperContent
+from desktop.domain.printing import Paper
 from desktop.domain.slips import MaterialState, Signature, SignatureMode
 from desktop.door import Entered, knock
 from desktop.jobs import Jobs
+from desktop.printing.papers import render_paper
 from desktop.services import intake, officers, station
 from desktop.services.officers import NewOfficer
+from desktop.services.paper_templates import shipped_template
+from desktop.services.papers import Press
 from desktop.services.station import StationFacts
 from desktop.settings import Settings
 from desktop.views.desk import Desk
+
+Render = Callable[[PaperContent, PaperTemplate], Paper]
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
@@ -83,6 +91,11 @@ def clerk(opened: Backend, number: str = "001002") -> Clerk:
     with reading(opened.engine) as session:
         row = next(each for each in officers.officers(session) if each.number == number)
     return Clerk(row.id, row.number, row.name, row.role)
+
+
+def press(at_hand: Counter, render: Render = render_paper) -> Press:
+    """What official papers are made with at a counter."""
+    return Press(at_hand.shelf, at_hand.template, shipped_template, at_hand.law, render, "1号窗口")
 
 
 _counters: dict[object, Counter] = {}

@@ -32,7 +32,7 @@ def slip(backend: Backend, tmp_path: Path) -> Path:
     who = builders.clerk(backend)
     counter = builders.counter(backend, who)
     render = partial(render_slip, template=counter.template)
-    window = intake.Desk(counter.shelf, counter.template, render)
+    window = intake.Desk(counter.shelf, counter.template, render, builders.press(counter))
     with writing(backend.engine) as session:
         done = intake.issue(session, who, builders.NOW, window, "k", draft(backend, CARD))
     file = tmp_path / "kept.pdf"

@@ -59,7 +59,7 @@ class Case(Base):
     events: Mapped[list["CaseEvent"]] = relationship(order_by="CaseEvent.id")
     slips: Mapped[list["Slip"]] = relationship(order_by="Slip.notice", back_populates="case")
     papers: Mapped[list["CasePaper"]] = relationship(order_by="CasePaper.id")
-    tracks: Mapped[list["Track"]] = relationship(order_by="Track.position")
+    tracks: Mapped[list["Track"]] = relationship(order_by="Track.position", back_populates="case")
     pauses: Mapped[list["CasePause"]] = relationship(order_by="CasePause.id")
     extensions: Mapped[list["CaseExtension"]] = relationship(order_by="CaseExtension.id")
     supplements: Mapped[list["Supplement"]] = relationship(order_by="Supplement.id")

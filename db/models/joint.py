@@ -38,6 +38,7 @@ class Track(Base):
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     version: Mapped[int] = mapped_column(default=1)
 
+    case: Mapped[Case] = relationship(back_populates="tracks")
     inspections: Mapped[list["Inspection"]] = relationship(order_by="Inspection.id")
 
     __table_args__ = (Index("ix_track_office_state", "office", "state"),)

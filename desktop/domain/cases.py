@@ -63,7 +63,10 @@ class Outcome(StrEnum):
     """How an intake ends at the window."""
 
     NOTICE_ONLY = "notice_only"
+    RECEIVE = "receive"
+    SUPPLEMENT = "supplement"
     ACCEPT = "accept"
+    DEFERRED = "deferred"
     NOT_ACCEPT = "not_accept"
 
 
@@ -190,13 +193,13 @@ BY_DELIVERY = frozenset({_M.POST, _M.OFFER_PICKUP, _M.RETURN, _M.HAND_OVER})
 BY_INTAKE = frozenset({_M.RECEIVE, _M.FINISH_ON_THE_SPOT})
 """Moves that end a visit in the wizard; no button of the case makes them."""
 
-WITH_MORE = frozenset(
+OWN_ACT = frozenset(
     {
-        _M.ASK_SUPPLEMENT, _M.TAKE_SUPPLEMENT, _M.ACCEPT_DEFERRED, _M.TAKE_OWED, _M.SUSPEND,
-        _M.EXTEND,
+        _M.ASK_SUPPLEMENT, _M.TAKE_SUPPLEMENT, _M.ACCEPT, _M.DEEM_ACCEPTED, _M.ACCEPT_DEFERRED,
+        _M.TAKE_OWED, _M.SUSPEND, _M.RESUME, _M.EXTEND,
     }
 )  # fmt: skip
-"""Moves that say more than why: what is asked, what came, how long; each has its own act."""
+"""Moves that say or do more than why: what is asked, what came, how long, from when."""
 
 OPEN = frozenset(
     state for state in CaseState if state not in (_S.CLOSED, _S.NOT_ACCEPTED, _S.WITHDRAWN, _S.VOID)

@@ -7,7 +7,7 @@ from typing import Any
 from desktop.domain.applicants import Applicant, Document, Organisation, Person, Relation
 from desktop.domain.cases import Outcome
 from desktop.domain.deliveries import DeliveryChoice
-from desktop.domain.intake import Draft, Finding
+from desktop.domain.intake import Branch, Draft, Finding
 from desktop.domain.items import Fulfilment
 from desktop.domain.slips import Answer, MaterialState, Signature, SignatureMode, Stroke
 
@@ -35,6 +35,8 @@ def to_plain(draft: Draft) -> dict[str, Any]:
         "reason": draft.reason,
         "right_body": draft.right_body,
         "continues": draft.continues,
+        "ground": draft.ground,
+        "until": None if draft.until is None else draft.until.isoformat(),
     }
 
 
@@ -66,6 +68,8 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         reason=data["reason"],
         right_body=data["right_body"],
         continues=data["continues"],
+        ground=Branch(ground) if (ground := data.get("ground")) else None,
+        until=date.fromisoformat(until) if (until := data.get("until")) else None,
     )
 
 

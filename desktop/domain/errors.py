@@ -26,6 +26,7 @@ class Trouble(StrEnum):
     SECTION_DECIDES = "section_decides"
     OTHER_SECTION = "other_section"
     AT_SECTION = "at_section"
+    NOTHING_LACKS = "nothing_lacks"
     NOT_DEFERRABLE = "not_deferrable"
     DATE_PAST = "date_past"
     COUNT_WRONG = "count_wrong"

@@ -12,7 +12,7 @@ from desktop.domain.deliveries import DeliveryChoice
 from desktop.domain.errors import Trouble
 from desktop.domain.flags import most_specific, questions
 from desktop.domain.identity import name_problem
-from desktop.domain.items import ApplicantKind, Catalogue, Fulfilment, Item
+from desktop.domain.items import ApplicantKind, Catalogue, Category, Form, Fulfilment, Item
 from desktop.domain.slips import Answer, MaterialState, Signature, SignatureMode
 
 
@@ -35,6 +35,16 @@ class Progress(StrEnum):
     DONE = "done"
     OPEN = "open"
     NOT_NEEDED = "not_needed"
+
+
+class Branch(StrEnum):
+    """The five ways an application may go (Administrative Licensing Law art. 32)."""
+
+    NO_LICENCE = "no_licence"
+    NOT_OURS = "not_ours"
+    MEND_HERE = "mend_here"
+    INCOMPLETE = "incomplete"
+    COMPLETE = "complete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,8 @@ class Draft:
     reason: str = ""
     right_body: str = ""
     continues: int | None = None
+    until: date | None = None
+    ground: Branch | None = None
 
     @property
     def empty(self) -> bool:
@@ -284,8 +296,13 @@ def _signature_open(matter: Matter) -> tuple[Open, ...]:
 def _review_open(matter: Matter) -> tuple[Open, ...]:
     if matter.outcome is Outcome.NOT_ACCEPT and not matter.draft.reason.strip():
         return (Open("reason", Trouble.REASON_MISSING),)
-    if matter.outcome is Outcome.ACCEPT and (missing := lacking(matter)):
+    missing = lacking(matter)
+    if matter.outcome is Outcome.ACCEPT and missing:
         return (Open("outcome", Trouble.MATERIAL_MISSING, {"name": "、".join(missing)}),)
+    if matter.outcome in (Outcome.SUPPLEMENT, Outcome.DEFERRED) and not missing:
+        return (Open("outcome", Trouble.NOTHING_LACKS),)
+    if matter.outcome is Outcome.DEFERRED and matter.draft.until is None:
+        return (Open("until", Trouble.FIELD_EMPTY),)
     return ()
 
 
@@ -301,29 +318,76 @@ _CHECKS = {
 }
 
 
-def lacking(matter: Matter) -> tuple[str, ...]:
-    """Names of what must be there before acceptance: required materials and one of each group."""
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A material that is not there, or a group of which none is: ids, name, how it was found."""
+
+    materials: tuple[str, ...]
+    name: str
+    state: MaterialState
+    remark: str
+
+
+def lacks(matter: Matter) -> tuple[Lack, ...]:
+    """What must be there before acceptance and is not: required materials, one of each group."""
     choices = groups(matter)
-    missing = [
-        need.name
+    single = [
+        (need,)
         for need in matter.assessment.needs
         if need.required and need.one_of not in choices and not _good(matter, need)
     ]
-    missing += [
-        "或".join(need.name for need in needs)
-        for needs in choices.values()
-        if not any(_good(matter, need) for need in needs)
-    ]
-    return tuple(missing)
+    whole = [needs for needs in choices.values() if not any(_good(matter, need) for need in needs)]
+    return tuple(_lack(matter, needs) for needs in (*single, *whole))
+
+
+def _lack(matter: Matter, needs: tuple[Need, ...]) -> Lack:
+    found = [matter.draft.materials.get(need.material, Finding()) for need in needs]
+    defective = any(each.state is MaterialState.DEFECTIVE for each in found)
+    return Lack(
+        tuple(need.material for need in needs),
+        "或".join(need.name for need in needs),
+        MaterialState.DEFECTIVE if defective else MaterialState.MISSING,
+        "；".join(each.remark for each in found if each.remark),
+    )
+
+
+def lacking(matter: Matter) -> tuple[str, ...]:
+    """Names of what must be there before acceptance."""
+    return tuple(each.name for each in lacks(matter))
 
 
 def _good(matter: Matter, need: Need) -> bool:
     return state_of(matter, need.material) in (MaterialState.HERE, MaterialState.WAIVED)
 
 
+def branch(matter: Matter) -> Branch:
+    """The way that the officer's ticks suggest."""
+    if matter.draft.ground is not None:
+        return matter.draft.ground
+    missing = lacks(matter)
+    if not missing:
+        return Branch.COMPLETE
+    forms = {need.material for need in matter.assessment.needs if need.form is Form.FORM}
+    here = all(each.state is MaterialState.DEFECTIVE for each in missing)
+    mendable = here and all(set(each.materials) <= forms for each in missing)
+    return Branch.MEND_HERE if mendable else Branch.INCOMPLETE
+
+
 def proposed(matter: Matter) -> Outcome:
-    """The outcome the answers suggest; the officer decides."""
-    return Outcome.NOTICE_ONLY if lacking(matter) else Outcome.ACCEPT
+    """The outcome the answers suggest: a notice to take home where something lacks, but an
+    organisation's application for a licence is received and its supplement asked for in writing."""
+    match branch(matter):
+        case Branch.NO_LICENCE | Branch.NOT_OURS:
+            return Outcome.NOT_ACCEPT
+        case Branch.COMPLETE:
+            return Outcome.ACCEPT
+        case Branch.MEND_HERE:
+            return Outcome.NOTICE_ONLY
+        case Branch.INCOMPLETE:
+            formal = any(item.category is Category.LICENCE for item in matter.items)
+            some = any(f.state is MaterialState.HERE for f in matter.draft.materials.values())
+            wanted = formal and some and matter.organisation_wanted
+            return Outcome.SUPPLEMENT if wanted else Outcome.NOTICE_ONLY
 
 
 def proposed_mode(items: Sequence[Item]) -> Fulfilment | None:

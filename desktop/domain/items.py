@@ -238,6 +238,16 @@ class Item:
         """Whether several departments decide side by side."""
         return len({office.department for office in self.offices}) > 1
 
+    @property
+    def section(self) -> str:
+        """The section behind the window that decides; nothing where the window itself does.
+
+        The window examines and hands over (one window, Administrative Licensing Law art. 26).
+        """
+        ours = self.offices[0].department if self.offices else ""
+        behind = (office for office in self.offices[1:] if office.department == ours)
+        return next((each.office for each in behind if each.office != self.offices[0].office), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Locality:

@@ -9,7 +9,7 @@ from desktop.domain.assessment import Need, charge
 from desktop.domain.cases import Outcome
 from desktop.domain.flags import DOCUMENTS, Finding, most_specific
 from desktop.domain.identity import mask, mask_phone
-from desktop.domain.intake import Draft, Matter, groups, state_of
+from desktop.domain.intake import Draft, Matter, groups, lacking, state_of
 from desktop.domain.items import Charge, Fulfilment, Item, Limit
 from desktop.domain.slips import (
     FlagParagraph,
@@ -142,8 +142,14 @@ def limit_words(limit: Limit, words: Mapping[str, str]) -> str:
         return words["limit_unknown"]
     if limit.count == 0:
         return words["limit_at_once"]
-    key = "limit_working" if limit.unit is Unit.WORKING_DAY else "limit_natural"
-    return words[key].format(count=limit.count)
+    return words[_UNITS[limit.unit]].format(count=limit.count)
+
+
+_UNITS = {
+    Unit.WORKING_DAY: "limit_working",
+    Unit.NATURAL_DAY: "limit_natural",
+    Unit.WORKING_HOUR: "limit_hours",
+}
 
 
 def fee_words(due: Charge, unit: str, words: Mapping[str, str]) -> str:
@@ -240,6 +246,13 @@ def next_steps(matter: Matter, issuer: Issuer, words: Mapping[str, str]) -> tupl
         mode = draft.delivery.mode
         known = mode in (Fulfilment.COURIER, Fulfilment.DOOR, Fulfilment.PICKUP)
         return (words[f"next_wait_{mode}" if known else "next_done"], _ask(issuer, words))
+    if matter.outcome is Outcome.RECEIVE:
+        return (words["next_received"], _ask(issuer, words))
+    if matter.outcome in (Outcome.SUPPLEMENT, Outcome.DEFERRED):
+        until = draft.until.isoformat() if draft.until else words["soon"]
+        told = words[f"next_{matter.outcome}"]
+        materials = "、".join(lacking(matter))
+        return (told.format(until=until, materials=materials), *_come(issuer, words))
     return (*_gather(matter, words), *_come(issuer, words))
 
 

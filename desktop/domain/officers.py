@@ -38,13 +38,14 @@ PASSWORD_LENGTH = 10
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """The officer who is signed in, as every act names one."""
+    """The officer who is signed in, as every act names one; `section` is nothing at the window."""
 
     id: int
     number: str
     name: str
     role: Role
     must_change: bool = False
+    section: str = ""
 
     def may(self, right: Right) -> bool:
         """Whether the role carries a right."""

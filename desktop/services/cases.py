@@ -7,24 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from db.models import Case, CaseEvent
-from desktop.domain.cases import (
-    NEEDS_REASON,
-    TWO_PERSONS,
-    WITH_MORE,
-    CaseMove,
-    CaseState,
-    IllegalMove,
-    choices,
-    moved,
-)
-from desktop.domain.deliveries import DeliveryState
-from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.cases import CaseMove, CaseState, choices
 from desktop.domain.identity import mask, mask_phone
 from desktop.domain.officers import Clerk, Right, need
-from desktop.domain.texts import plain
-from desktop.services.audit import note
 from desktop.services.looks import Look, looked
-from desktop.services.officers import Second, second_person
+from desktop.services.moves import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +48,7 @@ class CaseView:
     version: int
 
 
-def case_view(session: Session, clerk: Clerk, case: int) -> CaseView:
+def case_view(session: Session, clerk: Clerk, now: datetime, case: int) -> CaseView:
     """One case with its slips and moves; numbers and phones are masked."""
     need(clerk, Right.SERVE)
     row = session.scalars(
@@ -90,14 +77,14 @@ def case_view(session: Session, clerk: Clerk, case: int) -> CaseView:
         reason=row.reason,
         slips=tuple((slip.id, slip.number) for slip in row.slips),
         events=tuple(EventRow(e.at, e.officer.name, e.move, e.after, e.reason) for e in row.events),
-        choices=tuple(m for m in choices(row.state) if m not in WITH_MORE),
+        choices=choices(row.state, standing(session, clerk, row, now.date())),
         version=row.version,
     )
 
 
 def look(session: Session, clerk: Clerk, now: datetime, case: int) -> CaseView:
     """Open one case; that somebody looked is written down."""
-    found = case_view(session, clerk, case)
+    found = case_view(session, clerk, now, case)
     looked(session, clerk, now, Look.CASE, case)
     return found
 
@@ -116,53 +103,6 @@ def reveal(session: Session, clerk: Clerk, now: datetime, case: int) -> Revealed
     row = session.get_one(Case, case)
     looked(session, clerk, now, Look.REVEAL, case, again=timedelta())
     return Revealed(row.id_number, row.phone)
-
-
-def move_case(
-    session: Session,
-    clerk: Clerk,
-    now: datetime,
-    case: int,
-    version: int,
-    move: CaseMove,
-    reason: str = "",
-    second: Second | None = None,
-) -> None:
-    """Make one legal move; raises Refusal for another, a missing reason, or a stale view.
-
-    To make a case void takes a second person.
-    """
-    need(clerk, Right.SERVE)
-    row = session.get_one(Case, case)
-    if row.version != version:
-        raise Refusal(Trouble.CHANGED_MEANWHILE)
-    if move not in choices(row.state) or move in WITH_MORE:
-        raise Refusal(Trouble.ILLEGAL_MOVE)
-    if move in NEEDS_REASON and not plain(reason):
-        raise Refusal(Trouble.REASON_MISSING, field="reason")
-    other = second_person(session, clerk, now, second) if move in TWO_PERSONS else None
-    event = apply_move(session, clerk, now, row, move, plain(reason))
-    event.second_id = None if other is None else other.id
-    if row.state in (CaseState.WITHDRAWN, CaseState.VOID) and row.delivery is not None:
-        row.delivery.state, row.delivery.updated_at = DeliveryState.CANCELLED, now
-    by = {} if other is None else {"second": other.number}
-    note(session, clerk, now, f"case.{move}", row.number or str(row.id), case=row.id, **by)
-
-
-def apply_move(
-    session: Session, clerk: Clerk, now: datetime, case: Case, move: CaseMove, reason: str
-) -> CaseEvent:
-    """Move a case and write its timeline; raises Refusal where the table has no such move."""
-    try:
-        case.state = moved(case.state, move)
-    except IllegalMove as error:
-        raise Refusal(Trouble.ILLEGAL_MOVE) from error
-    case.reason = reason
-    event = CaseEvent(
-        case_id=case.id, at=now, officer_id=clerk.id, move=move, after=case.state, reason=reason
-    )
-    session.add(event)
-    return event
 
 
 @dataclass(frozen=True, slots=True)

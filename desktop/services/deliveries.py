@@ -24,7 +24,7 @@ from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.texts import plain
 from desktop.domain.waybills import Verdict, WaybillCheck, check_waybill
 from desktop.services.audit import note
-from desktop.services.cases import apply_move
+from desktop.services.moves import apply_move
 from desktop.services.slips import PAGE, Cursor
 
 UNCOLLECTED = timedelta(hours=24)

@@ -8,33 +8,32 @@ from typing import cast
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, selectinload
 
-from db.models import Case, CaseFlag, CaseItem, Delivery, Slip
+from db.models import Case, CaseFlag, CaseItem, Slip
 from db.models import Draft as DraftRow
 from desktop.domain.applicants import Document
 from desktop.domain.assessment import assess
 from desktop.domain.audit import head_code
-from desktop.domain.cases import OPEN, CaseMove, CaseState, Outcome, case_number
-from desktop.domain.deliveries import DeliveryState
+from desktop.domain.cases import OPEN, CaseState
 from desktop.domain.drafts import to_plain
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.flags import most_specific
 from desktop.domain.identity import normalise
 from desktop.domain.intake import Draft, Matter, Step, needed, open_points
-from desktop.domain.items import Fulfilment
 from desktop.domain.notice import Issuer, Occasion, Template, compose
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.printing import Paper
 from desktop.domain.slips import Signature, SlipContent, slip_number, to_text, told_hash
 from desktop.domain.texts import tidied
-from desktop.domain.workdays import Due, due_date
+from desktop.domain.visits import Purpose
 from desktop.services.audit import head, note
-from desktop.services.cases import apply_move
 from desktop.services.catalogue import Shelf
-from desktop.services.editions import calendar
 from desktop.services.numbers import take
+from desktop.services.outcomes import conclude, paper, replaced
+from desktop.services.papers import PaperRow, Press, row_of
 from desktop.services.readings import initials
 from desktop.services.station import StationFacts, station
 from desktop.services.told_once import Exempt, need_told_once
+from desktop.services.visits import came
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,7 @@ class Issued:
     state: CaseState
     due: date | None
     due_provisional: bool
+    papers: tuple[PaperRow, ...] = ()
 
 
 def matter_of(shelf: Shelf, draft: Draft, on: date) -> Matter:
@@ -126,7 +126,7 @@ ISSUED = "slip.issue"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What an issuing window brings along: the edition, the template, the renderer, its name.
+    """What an issuing window brings along: edition, template, renderer, press of papers, its name.
 
     The name goes before the station's, as it did on the screen that the visitor saw.
     """
@@ -134,6 +134,7 @@ class Desk:
     shelf: Shelf
     template: Template
     render: Render
+    press: Press
     window: str = ""
 
 
@@ -161,23 +162,28 @@ def issue(
     _complete(matter)
     case = _case(session, clerk, now, desk.shelf, matter)
     need_told_once(session, clerk, now, case, matter, exempt)
-    _conclude(session, clerk, now, facts, case, matter)
+    told = tuple(conclude(session, clerk, now, case, matter))
     slip = _slip(session, clerk, now, desk, facts, case, matter, key)
+    came(session, clerk, now, case.id, Purpose.APPLY)
     session.execute(delete(DraftRow).where(DraftRow.key == key))
     note(
         session, clerk, now, ISSUED, slip.number,
         case=case.id, sha256=slip.sha256, told=slip.told_hash, template=slip.template,
         edition=desk.shelf.catalogue.digest, head=slip.head_code, signed=slip.signed_by,
     )  # fmt: skip
-    return _result(slip, case)
+    papers = tuple(paper(session, clerk, now, desk.press, case, each) for each in told)
+    return _result(slip, case, papers)
 
 
 def _issued(session: Session, key: str) -> Issued | None:
     slip = session.scalar(select(Slip).where(Slip.intake == key))
-    return None if slip is None else _result(slip, slip.case)
+    if slip is None:
+        return None
+    made = (row_of(each) for each in slip.case.papers if each.issued_at == slip.issued_at)
+    return _result(slip, slip.case, tuple(made))
 
 
-def _result(slip: Slip, case: Case) -> Issued:
+def _result(slip: Slip, case: Case, papers: tuple[PaperRow, ...]) -> Issued:
     return Issued(
         slip=slip.id,
         number=slip.number,
@@ -187,6 +193,7 @@ def _result(slip: Slip, case: Case) -> Issued:
         state=case.state,
         due=case.due,
         due_provisional=case.due_provisional,
+        papers=papers,
     )
 
 
@@ -262,77 +269,6 @@ def _case_flags(matter: Matter, first: int = 0) -> list[CaseFlag]:
     ]
 
 
-def _conclude(
-    session: Session, clerk: Clerk, now: datetime, facts: StationFacts, case: Case, matter: Matter
-) -> None:
-    """Move the case as the visit ended; acceptance takes a number and starts the clock."""
-    draft = matter.draft
-    match matter.outcome:
-        case Outcome.NOTICE_ONLY:
-            return
-        case Outcome.NOT_ACCEPT:
-            reason = f"{draft.reason}；{draft.right_body}" if draft.right_body else draft.reason
-            apply_move(session, clerk, now, case, CaseMove.DECLINE, reason)
-        case _ if case.number is not None and _replaced(session, case) is not None:
-            # accepted under a slip that is void: the case keeps its number and its limit
-            _redirect(now, case, matter)
-        case _:
-            apply_move(session, clerk, now, case, CaseMove.ACCEPT, "")
-            _accept(session, clerk, now, facts, case, matter)
-
-
-def _accept(
-    session: Session, clerk: Clerk, now: datetime, facts: StationFacts, case: Case, matter: Matter
-) -> None:
-    count = take(session, f"case:{facts.code}:{now.year}")
-    case.number = case_number(facts.code, now.year, count)
-    case.accepted_at = now
-    due = _due(session, matter, now.date())
-    if due is not None:
-        case.due, case.due_provisional = due.due, due.provisional
-    _deliver(session, now, case, matter)
-    if matter.on_the_spot:
-        apply_move(session, clerk, now, case, CaseMove.FINISH_ON_THE_SPOT, "")
-
-
-def _due(session: Session, matter: Matter, start: date) -> Due | None:
-    """The latest limit of the items: promised, else statutory; None where none is known."""
-    limits = [i.promised if i.promised.count is not None else i.statutory for i in matter.items]
-    days = calendar(session, start.year)
-    dues = [due_date(days, start, row.count, row.unit) for row in limits if row.count is not None]
-    return max(dues, key=lambda due: due.due) if dues else None
-
-
-def _deliver(session: Session, now: datetime, case: Case, matter: Matter) -> None:
-    choice = matter.draft.delivery
-    mode = Fulfilment.ON_THE_SPOT if matter.on_the_spot else choice.mode
-    spot = mode is Fulfilment.ON_THE_SPOT
-    session.add(
-        Delivery(
-            case_id=case.id,
-            mode=mode,
-            state=DeliveryState.DELIVERED if spot else DeliveryState.PENDING,
-            recipient=choice.recipient or matter.draft.applicant.person.name,
-            phone=choice.phone or matter.draft.applicant.person.phone,
-            address=choice.address,
-            consent=choice.consent,
-            waybill=None,
-            updated_at=now,
-        )
-    )
-
-
-def _redirect(now: datetime, case: Case, matter: Matter) -> None:
-    """A case taken up again may go elsewhere, as long as nothing is on its way."""
-    delivery, choice = case.delivery, matter.draft.delivery
-    if delivery is None or delivery.state is not DeliveryState.PENDING or choice.mode is None:
-        return
-    delivery.mode, delivery.address, delivery.consent = choice.mode, choice.address, choice.consent
-    delivery.recipient = choice.recipient or matter.draft.applicant.person.name
-    delivery.phone = choice.phone or matter.draft.applicant.person.phone
-    delivery.updated_at = now
-
-
 def _slip(
     session: Session,
     clerk: Clerk,
@@ -366,7 +302,7 @@ def _slip(
         stub=signature.stub,
         intake=key,
         head_code=code,
-        replaces_id=_replaced(session, case),
+        replaces_id=replaced(session, case),
         void_reason="",
         text=to_text(content),
         pdf=paper.pdf,
@@ -374,11 +310,3 @@ def _slip(
     session.add(slip)
     session.flush()
     return slip
-
-
-def _replaced(session: Session, case: Case) -> int | None:
-    """The void slip that a new one of the same case stands in for."""
-    last = session.scalar(
-        select(Slip).where(Slip.case_id == case.id).order_by(Slip.id.desc()).limit(1)
-    )
-    return None if last is None or last.voided_at is None else last.id

@@ -117,7 +117,7 @@ def _give(session: Session, row: Officer, password: str, field: str) -> None:
 
 
 def _clerk(row: Officer) -> Clerk:
-    return Clerk(row.id, row.number, row.name, row.role, row.must_change)
+    return Clerk(row.id, row.number, row.name, row.role, row.must_change, row.section)
 
 
 def set_active(session: Session, clerk: Clerk, now: datetime, officer: int, active: bool) -> None:

@@ -6,9 +6,9 @@ from gettext import gettext as _
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.cases import NEEDS_REASON, TWO_PERSONS, CaseMove
+from desktop.domain.cases import NEEDS_REASON, OWN_ACT, TWO_PERSONS, CaseMove
 from desktop.domain.errors import Refusal, Trouble
-from desktop.services import cases
+from desktop.services import cases, moves
 from desktop.services.cases import CaseView
 from desktop.services.officers import Second
 from desktop.troubles import troubles
@@ -58,7 +58,9 @@ class CasePanel(QWidget):
     def show_case(self, case: int) -> None:
         """Show one case; that another one is opened is written down, that it is shown anew not."""
         if case == self._looked:
-            self._desk.ask(cases.case_view, self._desk.clerk, case, done=self._show)
+            self._desk.ask(
+                cases.case_view, self._desk.clerk, self._desk.now(), case, done=self._show
+            )
         else:
             self._looked = case
             job = self._desk.look(cases.look, case, done=self._show)
@@ -73,7 +75,9 @@ class CasePanel(QWidget):
 
     def _changed(self, nouns: frozenset[str]) -> None:
         if self._case is not None and nouns & {"cases", "deliveries", "slips"}:
-            self._desk.ask(cases.case_view, self._desk.clerk, self._case.id, done=self._show)
+            self._desk.ask(
+                cases.case_view, self._desk.clerk, self._desk.now(), self._case.id, done=self._show
+            )
 
     def _show(self, case: CaseView) -> None:
         self._case = case
@@ -126,7 +130,7 @@ class CasePanel(QWidget):
 
     def _moves(self, case: CaseView) -> Flow:
         flow = Flow()
-        for place, move in enumerate(case.choices):
+        for place, move in enumerate(m for m in case.choices if m not in OWN_ACT):
             kind = "danger" if move in NEEDS_REASON else "filled" if place == 0 else ""
             made = button(words.case_moves()[move], kind=kind, name=f"case.move.{move}")
             made.clicked.connect(partial(self._start, move))
@@ -169,7 +173,7 @@ class CasePanel(QWidget):
         if self._case is not None and self._move is not None and self._sheet is not None:
             values = (self._case.id, self._case.version, self._move, reason, second)
             self._desk.act(
-                cases.move_case, *values, done=self._made_with, changes=("cases",),
+                moves.move_case, self._desk.press, *values, done=self._made_with, changes=("cases",),
                 refused=self._sheet.refuse,
             ).broken.connect(self._sheet.failed)  # fmt: skip
 
@@ -206,7 +210,12 @@ class CasePanel(QWidget):
             return
         values = (self._case.id, self._case.version, move, reason)
         self._desk.act(
-            cases.move_case, *values, done=self._made, changes=("cases",), refused=self._refused
+            moves.move_case,
+            self._desk.press,
+            *values,
+            done=self._made,
+            changes=("cases",),
+            refused=self._refused,
         )
 
     def _made(self, _answer: object) -> None:

@@ -1,7 +1,7 @@
 """What a screen works with at a counter where somebody is signed in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -10,10 +10,16 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import Refusal
+from desktop.domain.law import Law
 from desktop.domain.notice import Template
 from desktop.domain.officers import Clerk
+from desktop.domain.paper_templates import PaperTemplate
+from desktop.domain.papers import PaperContent
+from desktop.domain.printing import Paper
 from desktop.jobs import Job, Jobs
 from desktop.services.catalogue import Shelf
+from desktop.services.paper_templates import shipped_law, shipped_template
+from desktop.services.papers import Press
 from desktop.services.seals import Seal
 from desktop.services.search import Index
 from desktop.services.station import StationFacts
@@ -85,11 +91,18 @@ class Desk:
     bar: Bar
     faults: tuple[str, ...]
     seal: Seal | None = None
+    law: Law = field(default_factory=shipped_law)
 
     @property
     def settings(self) -> Settings:
         """The settings of this PC, with what was changed since signing in."""
         return self.pc.settings
+
+    @property
+    def press(self) -> Press:
+        """What official papers are made with at this window."""
+        window = self.station.window
+        return Press(self.shelf, self.template, shipped_template, self.law, _render, window)
 
     def ask(self, service: Callable[..., Any], *values: Any, done: Callable[[Any], None]) -> Job:
         """Put a question `service(session, *values)`; the answer goes to `done`."""
@@ -127,6 +140,13 @@ class Desk:
         """Do `service(session, clerk, now, *values)` as one transaction."""
         bound = (self.clerk, self.now(), *values)
         return self.jobs.act(partial(_called, service, bound), done, *changes, refused=refused)
+
+
+def _render(content: PaperContent, template: PaperTemplate) -> Paper:
+    """The PDF of an official paper; what draws it is imported when the first one is made."""
+    from desktop.printing.papers import render_paper
+
+    return render_paper(content, template)
 
 
 def _called(service: Callable[..., Any], values: tuple[Any, ...], session: Any) -> Any:

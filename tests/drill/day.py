@@ -14,7 +14,7 @@ from desktop.backend import Backend
 from desktop.domain.cases import CaseMove, CaseState
 from desktop.domain.intake import Step
 from desktop.domain.waybills import DEFAULT_PREFIXES, s10_check_digit
-from desktop.services import backups, cases, deliveries, drafts, intake, officers, slips
+from desktop.services import backups, deliveries, drafts, intake, moves, officers, slips
 from desktop.services.intake import Issued
 from tests.drill.apart import Wire
 from tests.drill.site import Site, clock
@@ -73,7 +73,9 @@ class Day:
 
         def moved(session: Session) -> None:
             version = session.get_one(Case, case).version
-            cases.move_case(session, self.site.clerk, self.now, case, version, move)
+            moves.move_case(
+                session, self.site.clerk, self.now, self._desk.press, case, version, move
+            )
 
         self.act("move", moved)
 

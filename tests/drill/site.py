@@ -19,16 +19,19 @@ from desktop.domain.intake import Draft
 from desktop.domain.notice import Template
 from desktop.domain.officers import Clerk
 from desktop.domain.slips import SlipContent
+from desktop.printing.papers import render_paper
 from desktop.printing.pdf import render_slip
 from desktop.services import intake
 from desktop.services.catalogue import Shelf, shipped_shelf, template
+from desktop.services.paper_templates import shipped_law, shipped_template
+from desktop.services.papers import Press
 from desktop.services.readings import initials
 from desktop.settings import database_file
 from tests import builders
 from tests.drill import apart
 
 CLERK, CHIEF = "001002", "001001"
-TEMPLATE = "notice-2"
+TEMPLATE = "notice-3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,10 @@ class Site:
         """What an issuing window brings along, with real PDFs."""
         shelf, paper = _shelf()
         return intake.Desk(
-            replace(shelf, edition=self.edition), paper, partial(render_slip, template=paper)
+            replace(shelf, edition=self.edition),
+            paper,
+            partial(render_slip, template=paper),
+            Press(shelf, paper, shipped_template, shipped_law(), render_paper),
         )
 
     def store(self) -> Store:

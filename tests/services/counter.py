@@ -10,15 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.engine import writing
-from db.models import Audit, Delivery
+from db.models import Audit, Case, Delivery
 from desktop.backend import Backend
 from desktop.domain.cases import CaseMove
 from desktop.domain.intake import Draft
 from desktop.domain.officers import Clerk
+from desktop.domain.paper_templates import PaperTemplate
+from desktop.domain.papers import PaperContent
 from desktop.domain.printing import Paper
 from desktop.domain.slips import SlipContent, to_text
-from desktop.services import cases, intake
+from desktop.services import intake
+from desktop.services import moves as case_moves
 from desktop.services.intake import Issued
+from desktop.services.papers import Press
 from tests import builders
 
 BOOK, CARD, HOTEL = "household-book-replace", "id-card", "hotel-licence"
@@ -31,10 +35,21 @@ def drawn(content: SlipContent) -> Paper:
     return Paper(pdf, hashlib.sha256(pdf).hexdigest(), 1)
 
 
+def drawn_paper(content: PaperContent, _template: PaperTemplate) -> Paper:
+    """The same for the other papers."""
+    pdf = b"%PDF " + to_text(content).encode()
+    return Paper(pdf, hashlib.sha256(pdf).hexdigest(), 1)
+
+
+def press(opened: Backend) -> Press:
+    """What papers are made with."""
+    return builders.press(builders.counter(opened, builders.CHIEF), drawn_paper)
+
+
 def desk(opened: Backend, who: Clerk, render: intake.Render = drawn) -> intake.Desk:
     """What an issuing window brings along."""
     counter = builders.counter(opened, who)
-    return intake.Desk(counter.shelf, counter.template, render)
+    return intake.Desk(counter.shelf, counter.template, render, press(opened))
 
 
 def draft(opened: Backend, *items: str, number: str = "001002", **more: Any) -> Draft:
@@ -78,8 +93,10 @@ def moved(opened: Backend, case: int, *moves: CaseMove, reason: str = "") -> Non
     who = builders.clerk(opened)
     for move in moves:
         with writing(opened.engine) as session:
-            version = cases.case_view(session, builders.CHIEF, case).version
-            cases.move_case(session, who, builders.NOW, case, version, move, reason)
+            version = session.get_one(Case, case).version
+            case_moves.move_case(
+                session, who, builders.NOW, press(opened), case, version, move, reason
+            )
 
 
 def made(opened: Backend, case: int) -> None:

@@ -11,9 +11,9 @@ from desktop.domain.applicants import Organisation
 from desktop.domain.cases import NEEDS_REASON, RUNNING, CaseMove, CaseState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.slips import MaterialState
-from desktop.services import cases
+from desktop.services import cases, moves
 from tests import builders
-from tests.services.counter import BOOK, CARD, HOTEL, acts, issued, moved
+from tests.services.counter import BOOK, CARD, HOTEL, acts, issued, moved, press
 
 NOW = builders.NOW
 
@@ -22,7 +22,7 @@ def test_one_case_with_its_whole_story(backend: Backend) -> None:
     done = issued(backend, CARD)
     moved(backend, done.case, CaseMove.EXAMINE)
     with reading(backend.engine) as session:
-        view = cases.case_view(session, builders.CHIEF, done.case)
+        view = cases.case_view(session, builders.CHIEF, builders.NOW, done.case)
     assert (view.number, view.state, view.name) == (
         done.case_number, CaseState.IN_REVIEW, "赵桂英",
     )  # fmt: skip
@@ -34,7 +34,8 @@ def test_one_case_with_its_whole_story(backend: Backend) -> None:
     ]  # fmt: skip
     assert view.events[0].officer == "李窗口"
     assert view.choices == (
-        CaseMove.APPROVE, CaseMove.REFUSE, CaseMove.WITHDRAW, CaseMove.VOID,
+        CaseMove.APPROVE, CaseMove.REFUSE, CaseMove.SUSPEND, CaseMove.EXTEND, CaseMove.WITHDRAW,
+        CaseMove.VOID,
     )  # fmt: skip
     assert view.flags[0][0].startswith("老年人")
 
@@ -42,20 +43,25 @@ def test_one_case_with_its_whole_story(backend: Backend) -> None:
 def test_a_notice_has_no_number_and_no_buttons(backend: Backend) -> None:
     done = issued(backend, CARD, state=MaterialState.MISSING)
     with reading(backend.engine) as session:
-        view = cases.case_view(session, builders.CHIEF, done.case)
+        view = cases.case_view(session, builders.CHIEF, builders.NOW, done.case)
     assert (view.number, view.choices, view.due) == ("", (CaseMove.VOID,), None)
 
 
 def test_a_stale_view_moves_nothing(backend: Backend) -> None:
     done, who = issued(backend, CARD), builders.clerk(backend)
     with reading(backend.engine) as session:
-        version = cases.case_view(session, builders.CHIEF, done.case).version
+        version = cases.case_view(session, builders.CHIEF, builders.NOW, done.case).version
     moved(backend, done.case, CaseMove.EXAMINE)
     with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
-        cases.move_case(session, who, NOW, done.case, version, CaseMove.WITHDRAW, "x")
+        moves.move_case(
+            session, who, NOW, press(backend), done.case, version, CaseMove.WITHDRAW, "x"
+        )
     assert refused.value.trouble is Trouble.CHANGED_MEANWHILE
     with reading(backend.engine) as session:
-        assert cases.case_view(session, builders.CHIEF, done.case).state is CaseState.IN_REVIEW
+        assert (
+            cases.case_view(session, builders.CHIEF, builders.NOW, done.case).state
+            is CaseState.IN_REVIEW
+        )
 
 
 @pytest.mark.parametrize("move", [m for m in CaseMove if m not in ("examine", "withdraw", "void")])
@@ -69,7 +75,7 @@ def test_a_move_that_is_not_offered_is_refused(backend: Backend, move: CaseMove)
 def test_a_move_the_table_lacks_is_refused_below_the_buttons_too(backend: Backend) -> None:
     done, who = issued(backend, CARD), builders.clerk(backend)
     with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
-        cases.apply_move(session, who, NOW, session.get_one(Case, done.case), CaseMove.CLOSE, "")
+        moves.apply_move(session, who, NOW, session.get_one(Case, done.case), CaseMove.CLOSE, "")
     assert refused.value.trouble is Trouble.ILLEGAL_MOVE
 
 
@@ -86,7 +92,7 @@ def test_a_move_that_needs_a_reason_wants_one(
     assert (refused.value.trouble, refused.value.field) == (Trouble.REASON_MISSING, "reason")
     moved(backend, done.case, move, reason=" 材料不实 ")
     with reading(backend.engine) as session:
-        view = cases.case_view(session, builders.CHIEF, done.case)
+        view = cases.case_view(session, builders.CHIEF, builders.NOW, done.case)
         assert (view.reason, view.events[-1].reason) == ("材料不实", "材料不实")
         assert acts(session)[-1] == f"case.{move}"
 
@@ -113,4 +119,6 @@ def test_running_cases_come_by_their_limit(backend: Backend) -> None:
         assert [row.id for row in cases.running(session, builders.CHIEF, tuple(RUNNING), 1)] == [
             hotel.case
         ]
-        assert isinstance(cases.case_view(session, builders.CHIEF, card.case).received_at, datetime)
+        assert isinstance(
+            cases.case_view(session, builders.CHIEF, builders.NOW, card.case).received_at, datetime
+        )

@@ -276,7 +276,7 @@ def test_a_delivered_case_is_closed_by_its_button(backend: Backend) -> None:
     _step(backend, case, _D.DELIVERED)
     moved(backend, case, CaseMove.CLOSE)
     with reading(backend.engine) as session:
-        assert cases.case_view(session, builders.CHIEF, case).state is _S.CLOSED
+        assert cases.case_view(session, builders.CHIEF, builders.NOW, case).state is _S.CLOSED
         assert delivery_of(session, case).state is _D.DELIVERED
 
 

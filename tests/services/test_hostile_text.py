@@ -13,11 +13,11 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.items import Fulfilment
 from desktop.printing.listing import render_list
 from desktop.printing.pdf import render_slip
-from desktop.services import cases, intake
+from desktop.services import cases, intake, moves
 from tests import builders
 from tests.printing import readers
 from tests.services import counter
-from tests.services.counter import CARD, issued
+from tests.services.counter import CARD, issued, press
 
 MARKUP = "朝晖路 & < > \" ' </para> <img src=file:///etc/passwd> <b> &lt; 1号"
 TURNED = "朝晖\u202e路1\u2066号\u200b"
@@ -65,18 +65,32 @@ def test_a_reason_of_invisible_signs_is_none(backend: Backend) -> None:
     done = issued(backend, CARD)
     who = builders.clerk(backend)
     with reading(backend.engine) as session:
-        version = cases.case_view(session, builders.CHIEF, done.case).version
+        version = cases.case_view(session, builders.CHIEF, builders.NOW, done.case).version
     with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
-        cases.move_case(
-            session, who, builders.NOW, done.case, version, CaseMove.WITHDRAW, "\u200b\u202e "
+        moves.move_case(
+            session,
+            who,
+            builders.NOW,
+            press(backend),
+            done.case,
+            version,
+            CaseMove.WITHDRAW,
+            "\u200b\u202e ",
         )
     assert refused.value.trouble is Trouble.REASON_MISSING
     with writing(backend.engine) as session:
-        cases.move_case(
-            session, who, builders.NOW, done.case, version, CaseMove.WITHDRAW, " 不\u202e办了 "
+        moves.move_case(
+            session,
+            who,
+            builders.NOW,
+            press(backend),
+            done.case,
+            version,
+            CaseMove.WITHDRAW,
+            " 不\u202e办了 ",
         )
     with reading(backend.engine) as session:
-        assert cases.case_view(session, builders.CHIEF, done.case).reason == "不办了"
+        assert cases.case_view(session, builders.CHIEF, builders.NOW, done.case).reason == "不办了"
 
 
 def test_the_printed_list_takes_no_markup() -> None:

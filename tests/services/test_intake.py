@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.engine import reading, writing
-from db.models import Audit, Base, Case, Counter, Delivery, Slip
+from db.models import Audit, Base, Case, CasePaper, Counter, Delivery, Slip
 from desktop.backend import Backend
 from desktop.domain.applicants import Document, Organisation, Person, Relation
 from desktop.domain.cases import CaseMove, CaseState, Outcome
@@ -18,6 +18,7 @@ from desktop.domain.deliveries import DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Draft
 from desktop.domain.items import Fulfilment
+from desktop.domain.papers import PaperKind
 from desktop.domain.printing import Paper
 from desktop.domain.slips import MaterialState, SignatureMode, SlipContent, Stub
 from desktop.services import intake
@@ -53,7 +54,7 @@ def test_an_accepted_visit_makes_case_slip_and_delivery(backend: Backend) -> Non
     with reading(backend.engine) as session:
         slip = session.get_one(Slip, done.slip)
         assert (slip.pdf, slip.sha256, slip.pages) == (done.paper.pdf, done.paper.sha256, 1)
-        assert (slip.template, slip.notice, slip.stub) == ("notice-2", 1, Stub.MISSING)
+        assert (slip.template, slip.notice, slip.stub) == ("notice-3", 1, Stub.MISSING)
         assert json.loads(slip.text)["number"] == done.number
         case = session.get_one(Case, done.case)
         assert (case.name, case.initials) == ("赵桂英", "zgy")
@@ -63,7 +64,11 @@ def test_an_accepted_visit_makes_case_slip_and_delivery(backend: Backend) -> Non
         assert case.answers["items"] == [CARD]
         row = delivery_of(session, done.case)
         assert (row.mode, row.state) == (Fulfilment.COURIER, DeliveryState.PENDING)
-        assert acts(session)[-1] == "slip.issue"
+        assert acts(session)[-2:] == ["slip.issue", "paper.issue"]
+        paper = session.scalars(select(CasePaper)).one()
+        assert (paper.kind, paper.number) == (PaperKind.ACCEPTANCE, "330105A1SL202600001")
+        assert done.papers[0].number == paper.number
+        assert done.number in paper.text  # the acceptance names the slip
 
 
 def test_a_visit_with_something_lacking_ends_in_a_notice(backend: Backend) -> None:

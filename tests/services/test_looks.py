@@ -7,12 +7,12 @@ import pytest
 from db.engine import reading, writing
 from desktop.backend import Backend
 from desktop.domain.errors import Refusal, Trouble
-from desktop.services import cases, daily, looks, slips
+from desktop.services import cases, daily, looks, moves, slips
 from desktop.services.looks import Look, LookFilter, LookRow
 from desktop.services.officers import Second
 from tests import builders
 from tests.builders import CHIEF, NOW, OLD_WOMAN, PASSWORD
-from tests.services.counter import CARD, acts, draft, issued, many
+from tests.services.counter import CARD, acts, draft, issued, many, press
 
 SUPERVISOR = Second("001003", PASSWORD)
 
@@ -144,9 +144,17 @@ def test_a_case_is_made_void_with_two_persons(backend: Backend) -> None:
 
     def void(second: Second | None) -> None:
         with writing(backend.engine) as session:
-            version = cases.case_view(session, who, done.case).version
-            cases.move_case(
-                session, who, NOW, done.case, version, CaseMove.VOID, "重复受理", second
+            version = cases.case_view(session, who, builders.NOW, done.case).version
+            moves.move_case(
+                session,
+                who,
+                NOW,
+                press(backend),
+                done.case,
+                version,
+                CaseMove.VOID,
+                "重复受理",
+                second,
             )
 
     with pytest.raises(Refusal) as refused:
@@ -154,5 +162,5 @@ def test_a_case_is_made_void_with_two_persons(backend: Backend) -> None:
     assert refused.value.trouble is Trouble.SECOND_NEEDED
     void(SUPERVISOR)
     with reading(backend.engine) as session:
-        view = cases.case_view(session, who, done.case)
+        view = cases.case_view(session, who, builders.NOW, done.case)
         assert (view.state, view.choices) == (CaseState.VOID, ())

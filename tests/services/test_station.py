@@ -19,11 +19,11 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Draft, Step
 from desktop.domain.officers import Clerk, Role
 from desktop.domain.printing import News
-from desktop.services import cases, deliveries, drafts, intake, officers, slips, station
+from desktop.services import deliveries, drafts, intake, moves, officers, slips, station
 from desktop.services.officers import NewOfficer
 from desktop.services.station import StationFacts
 from tests import builders
-from tests.services.counter import CARD, acts, desk, draft, issued
+from tests.services.counter import CARD, acts, desk, draft, issued, press
 
 NOW, PASSWORD, STATION = builders.NOW, builders.PASSWORD, builders.STATION
 ADMIN = NewOfficer("1", "王管理", Role.ADMINISTRATOR, PASSWORD)
@@ -214,7 +214,9 @@ def _serve(opened: Backend) -> dict[str, Callable[[Session, Clerk], object]]:
         "follow_print": lambda s, c: slips.follow_print(s, c, later, sheet, News.WAITING),
         "tell_print": lambda s, c: slips.tell_print(s, c, later, sheet, came_out=True),
         "confirm_stub": lambda s, c: slips.confirm_stub(s, c, later, done.slip),
-        "move_case": lambda s, c: cases.move_case(s, c, later, done.case, 1, CaseMove.EXAMINE),
+        "move_case": lambda s, c: moves.move_case(
+            s, c, later, press(opened), done.case, 1, CaseMove.EXAMINE
+        ),
         "step": lambda s, c: deliveries.step(s, c, later, 1, 1, DeliveryState.READY_FOR_PICKUP),
         "post": lambda s, c: deliveries.post(s, c, later, 1, 1, "EE123456785CN", ()),
     }

@@ -6,12 +6,14 @@ from itertools import count
 from typing import Any
 
 from db.engine import reading, writing
+from db.models import Case
 from desktop.backend import Backend
 from desktop.domain.applicants import Person
 from desktop.domain.cases import CaseMove
 from desktop.domain.printing import Paper
 from desktop.domain.slips import SlipContent
-from desktop.services import cases, intake
+from desktop.services import intake
+from desktop.services import moves as case_moves
 from desktop.services.intake import Issued
 from tests import builders
 from tests.builders import NOW, OLD_WOMAN
@@ -54,7 +56,7 @@ class Visits:
 
             return render_slip(content, counter.template) if whole else PAPER
 
-        desk = intake.Desk(counter.shelf, counter.template, render)
+        desk = intake.Desk(counter.shelf, counter.template, render, builders.press(counter))
         when = at or NOW + timedelta(minutes=key)
         with writing(self._backend.engine) as session:
             return intake.issue(session, clerk, when, desk, f"visit-{key}", self._drafts[known])
@@ -62,10 +64,11 @@ class Visits:
     def move(self, case: int, *moves: CaseMove, reason: str = "") -> None:
         """Decide."""
         clerk = builders.clerk(self._backend)
+        press = builders.press(builders.counter(self._backend, clerk))
         for move in moves:
             with writing(self._backend.engine) as session:
-                version = cases.case_view(session, builders.CHIEF, case).version
-                cases.move_case(session, clerk, NOW, case, version, move, reason)
+                version = session.get_one(Case, case).version
+                case_moves.move_case(session, clerk, NOW, press, case, version, move, reason)
 
     def parcel(self, person: Person = OLD_WOMAN) -> Issued:
         """A visit whose card is made and may be posted."""

@@ -154,7 +154,7 @@ def test_a_case_is_made_void_by_two_persons(
     sheet.answers("001001", PASSWORD, reason="重复受理")
     assert not sheet.has("sheet")
     with reading(backend.engine) as session:
-        case = cases.case_view(session, builders.CHIEF, visit.case)
+        case = cases.case_view(session, builders.CHIEF, builders.NOW, visit.case)
     assert (case.state, case.reason) == (CaseState.VOID, "重复受理")
     assert robot.moves == []
 

@@ -152,13 +152,13 @@ def test_only_legal_moves_are_offered(
     robot.filters("state", words.case_states()[CaseState.ACCEPTED])
     assert robot.lines == [] or robot.moves
     with reading(backend.engine) as session:
-        legal = cases.case_view(session, builders.CHIEF, issued.case).choices
+        legal = cases.case_view(session, builders.CHIEF, builders.NOW, issued.case).choices
     robot.press("daily.after")
     robot.press("daily.before")
     assert sorted(robot.moves) == sorted(legal)
     robot.moves_on("examine")
     with reading(backend.engine) as session:
-        case = cases.case_view(session, builders.CHIEF, issued.case)
+        case = cases.case_view(session, builders.CHIEF, builders.NOW, issued.case)
     assert case.state is CaseState.IN_REVIEW
     robot.filters("state", "全部状态")
     assert sorted(robot.moves) == sorted(case.choices)
@@ -177,7 +177,7 @@ def test_a_refusal_needs_its_reason(
     robot.types("材料不实")
     robot.key(Qt.Key.Key_Return)
     with reading(backend.engine) as session:
-        case = cases.case_view(session, builders.CHIEF, issued.case)
+        case = cases.case_view(session, builders.CHIEF, builders.NOW, issued.case)
     assert (case.state, case.reason) == (CaseState.DECIDED_NO, "材料不实")
     assert robot.says("材料不实")
 

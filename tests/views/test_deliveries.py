@@ -27,7 +27,7 @@ def opened(qtbot: QtBot, desk: Desk) -> DeliveriesRobot:
 
 def state(backend: Backend, case: int) -> CaseState:
     with reading(backend.engine) as session:
-        return cases.case_view(session, builders.CHIEF, case).state
+        return cases.case_view(session, builders.CHIEF, builders.NOW, case).state
 
 
 def filters(robot: DeliveriesRobot, name: str, words: str) -> None:

@@ -236,7 +236,7 @@ def notice(backend: Backend, desk: Desk) -> service.Issued:
         backend, desk.clerk, (HOUSEHOLD,), OLD_WOMAN, state=MaterialState.MISSING
     )
     bound = service.Desk(
-        desk.shelf, desk.template, lambda content: render_slip(content, desk.template)
+        desk.shelf, desk.template, lambda content: render_slip(content, desk.template), desk.press
     )
     with writing(backend.engine) as session:
         return service.issue(session, desk.clerk, NOW, bound, "before", draft)
@@ -265,7 +265,7 @@ def test_an_open_case_is_shown_and_goes_on_as_its_second_notice(
         from desktop.services import cases, slips
 
         assert [row.notice for row in slips.ledger(session, builders.CHIEF)] == [2, 1]
-        case = cases.case_view(session, builders.CHIEF, notice.case)
+        case = cases.case_view(session, builders.CHIEF, builders.NOW, notice.case)
         assert len(case.slips) == 2
         assert case.number
 

@@ -1,20 +1,37 @@
 """Step 8: every answer with a way back to it, the outcome, and the one button that issues."""
 
+from datetime import date, timedelta
+from functools import partial
 from gettext import gettext as _
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QButtonGroup, QDateEdit, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.domain.cases import Outcome
 from desktop.domain.identity import mask
-from desktop.domain.intake import Progress, Step, lacking, progress, proposed, state_of
+from desktop.domain.intake import (
+    Branch,
+    Progress,
+    Step,
+    branch,
+    lacking,
+    progress,
+    proposed,
+    state_of,
+)
 from desktop.domain.slips import MaterialState
 from desktop.views import words
-from desktop.views.fields import Field, Line
-from desktop.views.flow import emptied
+from desktop.views.fields import Choice, Field, Line
+from desktop.views.flow import Flow, emptied
 from desktop.views.intake.page import Page
 from desktop.views.intake.work import Work
 from desktop.views.parts import button, card, column, label, picture, row, rule
+
+LATER = (Outcome.SUPPLEMENT, Outcome.DEFERRED)
+"""Ends after which something is brought later, until a day."""
+
+PROMISED = 10
+"""Natural days that are proposed for bringing it."""
 
 
 class ReviewPage(Page):
@@ -25,15 +42,14 @@ class ReviewPage(Page):
     def __init__(self, work: Work) -> None:
         super().__init__(work, Step.REVIEW, _("Look once more; then issue the slip."))
         self._outcomes = QButtonGroup(self)
-        line = row(spacing=8)
+        line = Flow()
         for outcome, text in words.outcomes().items():
             made = button(text, name=f"outcome.{outcome}")
             made.setCheckable(True)
             made.setProperty("outcome", outcome)
-            made.clicked.connect(lambda _=False, outcome=outcome: work.update(outcome=outcome))
+            made.clicked.connect(partial(self._decide, outcome))
             self._outcomes.addButton(made)
             line.addWidget(made)
-        line.addStretch(1)
         self._advice = label("", tone="second", wrap=True, name="outcome.advice")
         self._reason, self._body = Line(limit=200), Line(limit=100)
         self._reason.textEdited.connect(lambda text: work.update(reason=text.strip()))
@@ -41,11 +57,19 @@ class ReviewPage(Page):
         self._refusal = QWidget()
         self._reason_field = Field(_("Why it is not accepted"), self._reason, name="outcome.reason")
         body_field = Field(_("The right body, if it is not us"), self._body, name="outcome.body")
-        column(self._reason_field, body_field, spacing=2, parent=self._refusal)
+        self._ground = Choice(list(words.grounds().items()))
+        self._ground.activated.connect(self._grounded)
+        ground_field = Field(_("Ground"), self._ground, name="outcome.ground")
+        column(ground_field, self._reason_field, body_field, spacing=2, parent=self._refusal)
+        self._until = QDateEdit()
+        self._until.setDisplayFormat("yyyy-MM-dd")
+        self._until.setObjectName("outcome.until.day")
+        self._until.dateChanged.connect(self._dated)
+        self._until_field = Field(_("Until when"), self._until, name="outcome.until")
         box = card()
         column(
-            label(_("How this visit ends"), size="emphasis"), line, self._advice, self._refusal,
-            margins=16, spacing=8, parent=box,
+            label(_("How this visit ends"), size="emphasis"), line, self._advice, self._until_field,
+            self._refusal, margins=16, spacing=8, parent=box,
         )  # fmt: skip
         self._answers = card()
         self._rows = column(margins=16, spacing=8, parent=self._answers)
@@ -68,6 +92,11 @@ class ReviewPage(Page):
             made.setChecked(made.property("outcome") == matter.outcome)
         self._advice.setText(self._why())
         self._refusal.setVisible(matter.outcome is Outcome.NOT_ACCEPT)
+        self._until_field.setVisible(matter.outcome in LATER)
+        if matter.draft.until is not None:
+            day = matter.draft.until
+            self._until.setDate(QDate(day.year, day.month, day.day))
+        self._ground.choose(matter.draft.ground)
         for line, text in (
             (self._reason, matter.draft.reason),
             (self._body, matter.draft.right_body),
@@ -84,13 +113,28 @@ class ReviewPage(Page):
 
     def _why(self) -> str:
         matter = self.work.matter
-        missing = lacking(matter)
-        if missing:
-            text = _("Proposed: notice only, because these are not there: {names}")
-            return text.format(names="、".join(missing))
+        text = words.branches()[branch(matter)].format(names="、".join(lacking(matter)))
+        proposal = words.outcomes()[proposed(matter)]
         if matter.outcome is proposed(matter):
-            return _("Proposed: accept, because everything is there.")
-        return _("You decided differently from the proposal.")
+            return f"{text} " + _("Proposed: {outcome}.").format(outcome=proposal)
+        said = _("You decided differently from the proposal ({outcome}).")
+        return f"{text} " + said.format(outcome=proposal)
+
+    def _decide(self, outcome: Outcome, _checked: bool = False) -> None:
+        """Take an outcome; a day that has to be named is proposed."""
+        draft = self.work.draft
+        until = draft.until
+        if outcome in LATER and until is None:
+            until = self.work.matter.on + timedelta(days=PROMISED)
+        self.work.update(outcome=outcome, until=until)
+
+    def _dated(self, day: QDate) -> None:
+        if self.work.matter.outcome in LATER:
+            self.work.update(until=date(day.year(), day.month(), day.day()))
+
+    def _grounded(self, _place: int) -> None:
+        ground = self._ground.value
+        self.work.update(ground=ground if isinstance(ground, Branch) else None)
 
     def _row(self, step: Step, title: str, text: str) -> QHBoxLayout:
         open_still = progress(self.work.matter, step) is Progress.OPEN
@@ -148,6 +192,9 @@ class ReviewPage(Page):
 
     def point_at(self, where: str, sentence: str) -> None:
         """Say it beside the field."""
+        if where == "until":
+            self._until_field.complain(sentence)
+            self._until.setFocus()
         if where == "reason":
             self._reason_field.complain(sentence)
             self._reason.setFocus()

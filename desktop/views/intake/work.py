@@ -183,7 +183,7 @@ class Work(QObject):
         if self.desk.seal is not None:
             render = partial(_sealed, render, self.desk.seal)
         window = self.desk.station.window
-        desk = intake.Desk(self.desk.shelf, self.desk.template, render, window)
+        desk = intake.Desk(self.desk.shelf, self.desk.template, render, self.desk.press, window)
         self.desk.act(
             intake.issue,
             desk,
