@@ -46,7 +46,7 @@ class Delivery(Base):
 
     __table_args__ = (
         Index("ix_delivery_state_updated_at", "state", "updated_at"),
-        Index("ix_delivery_mode_state", "mode", "state"),
+        Index("ix_delivery_mode_state", "mode", "state", "updated_at"),
         Index("ix_delivery_attention", "attention", sqlite_where=text("attention != ''")),
         Index("ix_delivery_alarm_at", "alarm_at", sqlite_where=text("alarm_at IS NOT NULL")),
     )

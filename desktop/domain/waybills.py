@@ -11,6 +11,9 @@ from desktop.domain.identity import normalise
 # Leading pairs seen on domestic EMS labels; no list is published, so a station may edit it.
 DEFAULT_PREFIXES = ("10", "11", "12", "50", "51", "95", "97", "98", "99")
 
+_EMS_PREFIXES = ("10", "11", "12", "50", "51", "95", "97")
+_EMS_SERVICES = "EL"
+
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 _S10_SERVICES = frozenset("ECHLMRUV")
 # CS: EMS inside China; the rest: abbreviations of the provinces.
@@ -35,6 +38,13 @@ class WaybillKind(StrEnum):
 
     S10 = "s10"
     DOMESTIC = "domestic"
+
+
+class Carrier(StrEnum):
+    """The carriers of a station's mail, by the names kuaidi100 gives them."""
+
+    EMS = "ems"
+    POST = "youzhengguonei"
 
 
 class Reason(StrEnum):
@@ -75,6 +85,12 @@ def check_waybill(text: str, prefixes: Sequence[str] = DEFAULT_PREFIXES) -> Wayb
         return WaybillCheck(number, *_judge_domestic(number, prefixes))
     reason = Reason.CHARACTERS if len(number) == 13 else Reason.LENGTH
     return WaybillCheck(number, Verdict.INVALID, None, reason)
+
+
+def carrier_of(number: str) -> Carrier:
+    """Which carrier most likely bears a number: EMS, or ordinary registered mail and parcels."""
+    marks = (*_EMS_PREFIXES, *_EMS_SERVICES)
+    return Carrier.EMS if number.startswith(marks) else Carrier.POST
 
 
 def s10_check_digit(serial8: str) -> int:

@@ -15,13 +15,12 @@ import ssl
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from enum import StrEnum
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.tracking import TrackEvent
-from desktop.domain.waybills import Verdict, check_waybill
+from desktop.domain.waybills import Carrier, Verdict, check_waybill
 from desktop.services.status_files import read_answers
 
 EVERY = timedelta(minutes=30)
@@ -32,13 +31,6 @@ ANSWER_SIZE = 1_000_000
 
 CHINA = timezone(timedelta(hours=8))
 """The service tells times without a zone; these are China's, wherever the PC believes to be."""
-
-
-class Carrier(StrEnum):
-    """The carriers of a station's mail, as kuaidi100 calls them."""
-
-    EMS = "ems"
-    POST = "youzhengguonei"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +84,7 @@ def ask(
     if check.verdict is Verdict.INVALID:
         raise Refusal(Trouble.WAYBILL_INVALID, field="waybill", reason=check.reason)
     form = _form(account, carrier, check.number, phone)
-    return _events(_exchange(_address(account.url), form, timeout, tls), check.number)
+    return _events(_exchange(check_address(account.url), form, timeout, tls), check.number)
 
 
 def _form(account: KuaidiAccount, carrier: Carrier, number: str, phone: str) -> bytes:
@@ -108,7 +100,7 @@ def _form(account: KuaidiAccount, carrier: Carrier, number: str, phone: str) -> 
 _HOST = re.compile(r"(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}|[0-9A-Fa-f:.]{2,45}")
 
 
-def _address(url: str) -> SplitResult:
+def check_address(url: str) -> SplitResult:
     """An address that may be asked: by HTTPS, or on this very PC."""
     try:
         found = urlsplit(url)

@@ -120,3 +120,6 @@ def _erase(session: Session, case: Case, now: datetime) -> None:
     steps = select(DeliveryEvent).where(DeliveryEvent.delivery_id == delivery.id)
     for step in session.scalars(steps):
         step.remark = ""
+    for handed in delivery.handings:
+        handed.receiver = handed.relation = handed.document = handed.id_tail = handed.reason = ""
+        handed.signature = None

@@ -11,7 +11,7 @@ from desktop.domain.deliveries import NEEDS_REASON, DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.items import Fulfilment
 from desktop.domain.waybills import Verdict, check_waybill
-from desktop.services import deliveries
+from desktop.services import deliveries, parcels
 from desktop.services.deliveries import READY, DeliveryFilter, DeliveryRow, DeliveryStep
 from desktop.services.slips import Cursor
 from desktop.troubles import troubles
@@ -252,7 +252,7 @@ class DeliveriesScreen(QWidget):
             self._desk.settings.waybill_prefixes,
         )  # fmt: skip
         self._desk.act(
-            deliveries.post, *values, done=self._posted, changes=("deliveries",),
+            parcels.post, *values, done=self._posted, changes=("deliveries",),
             refused=self._post_refused,
         )  # fmt: skip
 
@@ -299,7 +299,7 @@ class DeliveriesScreen(QWidget):
             return
         values = (self._shown.id, self._shown.version, state, remark)
         self._desk.act(
-            deliveries.step, *values, done=self._stepped, changes=("deliveries",),
+            parcels.step, *values, done=self._stepped, changes=("deliveries",),
             refused=self._refused,
         )  # fmt: skip
 

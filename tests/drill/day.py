@@ -14,7 +14,7 @@ from desktop.backend import Backend
 from desktop.domain.cases import CaseMove, CaseState
 from desktop.domain.intake import Step
 from desktop.domain.waybills import DEFAULT_PREFIXES, s10_check_digit
-from desktop.services import backups, deliveries, drafts, intake, moves, officers, slips
+from desktop.services import backups, drafts, intake, moves, officers, parcels, slips
 from desktop.services.intake import Issued
 from tests.drill.apart import Wire
 from tests.drill.site import Site, clock
@@ -84,7 +84,7 @@ class Day:
 
         def posted(session: Session) -> None:
             row = session.scalars(select(Delivery).where(Delivery.case_id == case)).one()
-            deliveries.post(
+            parcels.post(
                 session, self.site.clerk, self.now, row.id, row.version, waybill, DEFAULT_PREFIXES
             )
 

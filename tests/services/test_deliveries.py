@@ -7,52 +7,27 @@ import pytest
 from db.engine import reading, writing
 from desktop.backend import Backend
 from desktop.domain.cases import CaseMove, CaseState
-from desktop.domain.deliveries import DeliveryChoice, DeliveryState
+from desktop.domain.deliveries import DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.items import Fulfilment
-from desktop.domain.waybills import Verdict, WaybillCheck
-from desktop.services import cases, deliveries
-from desktop.services.deliveries import DeliveryFilter, DeliveryRow
+from desktop.domain.waybills import Verdict
+from desktop.services import cases, deliveries, parcels
+from desktop.services.deliveries import DeliveryFilter
 from desktop.services.slips import PAGE, Cursor
 from tests import builders
-from tests.services.counter import BOOK, CARD, acts, delivery_of, draft, issued, made, many, moved
+from tests.services.counter import BOOK, CARD, acts, delivery_of, draft, issued, many, moved
+from tests.services.on_the_way import (
+    ALL,
+    GOOD,
+    NOW,
+    OTHER,
+    advance,
+    line,
+    post,
+    ready,
+)
 
-NOW = builders.NOW
 _D, _F, _S = DeliveryState, Fulfilment, CaseState
-GOOD, OTHER = "EE123456785CN", "EE100000025CN"
-PREFIXES = ("10", "97")
-ALL = DeliveryFilter(delivered=True)
-
-
-def _ready(opened: Backend, mode: Fulfilment = _F.COURIER) -> int:
-    """A case with something to hand over."""
-    choice = DeliveryChoice(mode, "赵桂英", "13800000000", "杭州市1号", consent=True)
-    case = issued(opened, CARD, delivery=choice).case
-    made(opened, case)
-    return case
-
-
-def _row(opened: Backend, case: int) -> DeliveryRow:
-    with reading(opened.engine) as session:
-        found = deliveries.panel(session, builders.CHIEF, NOW, ALL)
-    return next(row for row in found if row.case == case)
-
-
-def _post(opened: Backend, case: int, waybill: str) -> WaybillCheck:
-    row = _row(opened, case)
-    with writing(opened.engine) as session:
-        return deliveries.post(
-            session, builders.clerk(opened), NOW, row.id, row.version, waybill, PREFIXES
-        )
-
-
-def _step(opened: Backend, case: int, *after: DeliveryState, remark: str = "原因") -> None:
-    for state in after:
-        row = _row(opened, case)
-        with writing(opened.engine) as session:
-            deliveries.step(
-                session, builders.clerk(opened), NOW, row.id, row.version, state, remark
-            )
 
 
 @pytest.mark.parametrize(
@@ -67,10 +42,10 @@ def _step(opened: Backend, case: int, *after: DeliveryState, remark: str = "原�
 def test_a_waybill_posts_parcel_and_case(
     backend: Backend, waybill: str, stored: str, verdict: Verdict
 ) -> None:
-    case = _ready(backend)
-    check = _post(backend, case, waybill)
+    case = ready(backend)
+    check = post(backend, case, waybill)
     assert (check.number, check.verdict) == (stored, verdict)
-    row = _row(backend, case)
+    row = line(backend, case)
     assert (row.waybill, row.state, row.case_state) == (stored, _D.PICKED_UP, _S.POSTED)
     with reading(backend.engine) as session:
         assert acts(session)[-1] == "delivery.picked_up"
@@ -80,42 +55,42 @@ def test_a_waybill_posts_parcel_and_case(
 
 @pytest.mark.parametrize("waybill", ["", "EE123456784CN", "123", "EE123456785XX"])
 def test_an_invalid_waybill_is_refused(backend: Backend, waybill: str) -> None:
-    case = _ready(backend)
+    case = ready(backend)
     with pytest.raises(Refusal) as refused:
-        _post(backend, case, waybill)
+        post(backend, case, waybill)
     assert (refused.value.trouble, refused.value.field) == (Trouble.WAYBILL_INVALID, "waybill")
-    assert _row(backend, case).state is _D.PENDING
+    assert line(backend, case).state is _D.PENDING
 
 
 def test_a_waybill_belongs_to_one_parcel(backend: Backend) -> None:
-    first, second = _ready(backend), _ready(backend)
-    _post(backend, first, GOOD)
+    first, second = ready(backend), ready(backend)
+    post(backend, first, GOOD)
     with pytest.raises(Refusal) as refused:
-        _post(backend, second, GOOD.lower())
+        post(backend, second, GOOD.lower())
     assert refused.value.trouble is Trouble.WAYBILL_TAKEN
-    _post(backend, second, OTHER)
-    assert {_row(backend, first).waybill, _row(backend, second).waybill} == {GOOD, OTHER}
+    post(backend, second, OTHER)
+    assert {line(backend, first).waybill, line(backend, second).waybill} == {GOOD, OTHER}
 
 
 def test_nothing_is_posted_before_the_certificate_is_made(backend: Backend) -> None:
     case = issued(backend, CARD).case
-    assert _row(backend, case).choices == ()
+    assert line(backend, case).choices == ()
     with pytest.raises(Refusal) as refused:
-        _post(backend, case, GOOD)
+        post(backend, case, GOOD)
     assert refused.value.trouble is Trouble.ILLEGAL_MOVE
 
 
 @pytest.mark.parametrize("mode", [_F.DOOR, _F.PICKUP])
 def test_only_parcels_have_a_waybill(backend: Backend, mode: Fulfilment) -> None:
     with pytest.raises(Refusal) as refused:
-        _post(backend, _ready(backend, mode), GOOD)
+        post(backend, ready(backend, mode), GOOD)
     assert refused.value.trouble is Trouble.ILLEGAL_MOVE
 
 
 def test_a_parcel_is_not_collected_without_its_waybill(backend: Backend) -> None:
-    case = _ready(backend)
+    case = ready(backend)
     with pytest.raises(Refusal) as refused:
-        _step(backend, case, _D.PICKED_UP)
+        advance(backend, case, _D.PICKED_UP)
     assert refused.value.trouble is Trouble.WAYBILL_INVALID
 
 
@@ -142,13 +117,14 @@ def test_a_parcel_is_not_collected_without_its_waybill(backend: Backend) -> None
 def test_the_case_follows_its_delivery(
     backend: Backend, mode: Fulfilment, steps: tuple[DeliveryState | str, ...], state: CaseState
 ) -> None:
-    case = _ready(backend, mode)
+    case = ready(backend, mode)
+    numbers = iter((GOOD, OTHER))
     for step in steps:
         if isinstance(step, DeliveryState):
-            _step(backend, case, step)
+            advance(backend, case, step)
         else:
-            _post(backend, case, GOOD)
-    assert _row(backend, case).case_state is state
+            post(backend, case, next(numbers))
+    assert line(backend, case).case_state is state
 
 
 @pytest.mark.parametrize("mode", [_F.COURIER, _F.DOOR, _F.PICKUP])
@@ -157,13 +133,13 @@ def test_whatever_is_offered_can_be_done(backend: Backend, mode: Fulfilment) -> 
     ways: list[tuple[DeliveryState, ...]] = [()]
     while ways:
         way = ways.pop()
-        case = _ready(backend, mode)
+        case = ready(backend, mode)
         for number, step in enumerate(way):
             if step is _D.PICKED_UP:
-                _post(backend, case, f"97{case:09d}{number:02d}")
+                post(backend, case, f"97{case:09d}{number:02d}")
             else:
-                _step(backend, case, step)
-        row = _row(backend, case)
+                advance(backend, case, step)
+        row = line(backend, case)
         if (row.state, row.case_state) not in seen:
             seen.add((row.state, row.case_state))
             ways += [(*way, step) for step in row.choices if len(way) < 4]
@@ -172,35 +148,35 @@ def test_whatever_is_offered_can_be_done(backend: Backend, mode: Fulfilment) -> 
 
 
 def test_what_is_kept_at_the_window_is_not_sent_back(backend: Backend) -> None:
-    case = _ready(backend)
-    _step(backend, case, _D.READY_FOR_PICKUP)
-    assert _row(backend, case).choices == (_D.DELIVERED,)
+    case = ready(backend)
+    advance(backend, case, _D.READY_FOR_PICKUP)
+    assert line(backend, case).choices == (_D.DELIVERED,)
     with pytest.raises(Refusal) as refused:
-        _step(backend, case, _D.RETURN_TO_SENDER)
+        advance(backend, case, _D.RETURN_TO_SENDER)
     assert refused.value.trouble is Trouble.ILLEGAL_MOVE
 
 
 @pytest.mark.parametrize("after", [_D.DELIVERY_FAILED, _D.ON_HOLD, _D.RETURN_TO_SENDER])
 def test_a_failure_wants_its_reason(backend: Backend, after: DeliveryState) -> None:
-    case = _ready(backend)
-    _post(backend, case, GOOD)
+    case = ready(backend)
+    post(backend, case, GOOD)
     with pytest.raises(Refusal) as refused:
-        _step(backend, case, after, remark="  ")
+        advance(backend, case, after, remark="  ")
     assert (refused.value.trouble, refused.value.field) == (Trouble.REASON_MISSING, "reason")
-    _step(backend, case, after, remark=" 家中无人 ")
+    advance(backend, case, after, remark=" 家中无人 ")
     with reading(backend.engine) as session:
         assert (
-            deliveries.steps(session, builders.CHIEF, _row(backend, case).id)[0].remark
+            deliveries.steps(session, builders.CHIEF, line(backend, case).id)[0].remark
             == "家中无人"
         )
 
 
 def test_a_stale_row_is_not_stepped_on(backend: Backend) -> None:
-    case = _ready(backend, _F.PICKUP)
-    row = _row(backend, case)
-    _step(backend, case, _D.READY_FOR_PICKUP)
+    case = ready(backend, _F.PICKUP)
+    row = line(backend, case)
+    advance(backend, case, _D.READY_FOR_PICKUP)
     with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
-        deliveries.step(session, builders.clerk(backend), NOW, row.id, row.version, _D.DELIVERED)
+        parcels.step(session, builders.clerk(backend), NOW, row.id, row.version, _D.DELIVERED)
     assert refused.value.trouble is Trouble.CHANGED_MEANWHILE
 
 
@@ -225,12 +201,12 @@ def test_a_stale_row_is_not_stepped_on(backend: Backend) -> None:
 def test_what_somebody_has_to_act_on(
     backend: Backend, steps: tuple[DeliveryState, ...], hours: int, act: bool
 ) -> None:
-    case = _ready(backend)
+    case = ready(backend)
     for step in steps:
         if step is _D.PICKED_UP:
-            _post(backend, case, GOOD)
+            post(backend, case, GOOD)
         else:
-            _step(backend, case, step)
+            advance(backend, case, step)
     later = NOW + timedelta(hours=hours)
     with reading(backend.engine) as session:
         found = deliveries.exceptions(session, builders.CHIEF, later)
@@ -240,7 +216,7 @@ def test_what_somebody_has_to_act_on(
 
 
 def test_the_panel_filters_and_hides_the_phone(backend: Backend) -> None:
-    parcel, window = _ready(backend), _ready(backend, _F.PICKUP)
+    parcel, window = ready(backend), ready(backend, _F.PICKUP)
     spot = issued(backend, BOOK).case
     with reading(backend.engine) as session:
         for shown, cases_ in (
@@ -272,8 +248,8 @@ def test_the_panel_comes_page_by_page(backend: Backend) -> None:
 
 
 def test_a_delivered_case_is_closed_by_its_button(backend: Backend) -> None:
-    case = _ready(backend, _F.PICKUP)
-    _step(backend, case, _D.DELIVERED)
+    case = ready(backend, _F.PICKUP)
+    advance(backend, case, _D.DELIVERED)
     moved(backend, case, CaseMove.CLOSE)
     with reading(backend.engine) as session:
         assert cases.case_view(session, builders.CHIEF, builders.NOW, case).state is _S.CLOSED

@@ -18,7 +18,7 @@ from desktop.domain.cases import RUNNING
 from desktop.domain.identity import normalise
 from desktop.domain.slips import Stub
 from desktop.domain.texts import plain
-from desktop.services import cases, daily, deliveries, intake, slips
+from desktop.services import cases, daily, deliveries, intake, parcels, slips
 from desktop.services.daily import DayFilter
 from desktop.services.deliveries import DeliveryFilter
 from desktop.services.find import FoundBy, find
@@ -37,7 +37,7 @@ def known(backend: Backend) -> Backend:
     made(backend, case)
     with writing(backend.engine) as session:
         row = delivery_of(session, case)
-        deliveries.post(
+        parcels.post(
             session, builders.clerk(backend), NOW, row.id, row.version, "EE123456785CN", ()
         )
     issued(backend, BOOK, now=NOW + timedelta(minutes=1))

@@ -17,10 +17,10 @@ from cryptography.x509.oid import NameOID
 from desktop.domain.deliveries import DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.tracking import Handing, TrackEvent
+from desktop.domain.waybills import Carrier
 from desktop.services.kuaidi import (
     CHINA,
     EVERY,
-    Carrier,
     KuaidiAccount,
     Patience,
     ask,

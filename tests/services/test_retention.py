@@ -14,12 +14,13 @@ from desktop.domain.cases import CaseMove, Outcome
 from desktop.domain.deliveries import DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Step
-from desktop.services import audit, deliveries, drafts, retention
+from desktop.services import audit, deliveries, drafts, handing, parcels, retention
 from desktop.services.officers import Second
 from desktop.services.retention import ERASED, Kind
 from tests import builders
 from tests.builders import CHIEF, NOW, OLD_WOMAN, PASSWORD
 from tests.services.counter import CARD, acts, delivery_of, draft, issued, made, moved
+from tests.services.on_the_way import ON_PAPER, OWNER
 
 SECOND = Second("001003", PASSWORD)
 LATER = NOW + timedelta(days=6 * 365)
@@ -81,17 +82,22 @@ def test_a_case_that_was_never_accepted_has_no_delivery_to_erase(backend: Backen
 def test_what_was_remarked_on_the_way_goes_too(backend: Backend) -> None:
     done = issued(backend, CARD)
     made(backend, done.case)
-    steps = [DeliveryState.READY_FOR_PICKUP, DeliveryState.DELIVERED]
-    for after in steps:
+    for act, more in (
+        (parcels.step, (DeliveryState.READY_FOR_PICKUP, "赵桂英的邻居")),
+        (handing.collect, (OWNER, ON_PAPER)),
+    ):
         with writing(backend.engine) as session:
             row = delivery_of(session, done.case)
-            deliveries.step(session, CHIEF, NOW, row.id, row.version, after, "赵桂英的邻居")
+            act(session, CHIEF, NOW, row.id, row.version, *more)
     moved(backend, done.case, CaseMove.CLOSE)
     with writing(backend.engine) as session:
         retention.purge(session, CHIEF, LATER, SECOND)
     with reading(backend.engine) as session:
         key = delivery_of(session, done.case).id
         assert {row.remark for row in deliveries.steps(session, CHIEF, key)} == {""}
+        (handed,) = session.get_one(Delivery, key).handings
+        assert handed.receiver + handed.id_tail + handed.document + handed.reason == ""
+        assert handed.signature is None
 
 
 def test_the_station_sets_its_own_times_but_never_below_the_law_s(backend: Backend) -> None:

@@ -19,7 +19,7 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Draft, Step
 from desktop.domain.officers import Clerk, Role
 from desktop.domain.printing import News
-from desktop.services import deliveries, drafts, intake, moves, officers, slips, station
+from desktop.services import drafts, intake, moves, officers, parcels, slips, station
 from desktop.services.officers import NewOfficer
 from desktop.services.station import StationFacts
 from tests import builders
@@ -217,8 +217,8 @@ def _serve(opened: Backend) -> dict[str, Callable[[Session, Clerk], object]]:
         "move_case": lambda s, c: moves.move_case(
             s, c, later, press(opened), done.case, 1, CaseMove.EXAMINE
         ),
-        "step": lambda s, c: deliveries.step(s, c, later, 1, 1, DeliveryState.READY_FOR_PICKUP),
-        "post": lambda s, c: deliveries.post(s, c, later, 1, 1, "EE123456785CN", ()),
+        "step": lambda s, c: parcels.step(s, c, later, 1, 1, DeliveryState.READY_FOR_PICKUP),
+        "post": lambda s, c: parcels.post(s, c, later, 1, 1, "EE123456785CN", ()),
     }
 
 

@@ -72,7 +72,7 @@ INDEXES = {
     "ix_case_file_stage_due": ("case_file", ["stage", "due"]),
     "ix_case_flag_flag": ("case_flag", ["flag", "case_id"]),
     "ix_case_item_item": ("case_item", ["item", "case_id"]),
-    "ix_delivery_mode_state": ("delivery", ["mode", "state"]),
+    "ix_delivery_mode_state": ("delivery", ["mode", "state", "updated_at"]),
     "ix_delivery_event_delivery_id": ("delivery_event", ["delivery_id"]),
     "ix_print_slip_id": ("print", ["slip_id"]),
     "ix_print_paper_id": ("print", ["paper_id"]),
