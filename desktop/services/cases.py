@@ -1,17 +1,21 @@
 """Cases: one with its whole story, the list of running ones, and moves by the table."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from db.models import Case, CaseEvent
 from desktop.domain.cases import CaseMove, CaseState, choices
 from desktop.domain.identity import mask, mask_phone
 from desktop.domain.officers import Clerk, Right, need
+from desktop.domain.tracks import TrackState
+from desktop.domain.visits import counted
 from desktop.services.looks import Look, looked
 from desktop.services.moves import standing
+from desktop.services.papers import PaperRow, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,30 @@ class EventRow:
     move: CaseMove
     after: CaseState
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """Something that was asked for or promised and has not come."""
+
+    id: int
+    name: str
+    remark: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRow:
+    """One office of a joint case: how far it is, and until when it has time."""
+
+    id: int
+    office: str
+    task: str
+    state: TrackState
+    due: date | None
+    warn_on: date | None
+    opinion: str
+    opinion_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +69,18 @@ class CaseView:
     received_at: datetime
     due: date | None
     due_provisional: bool
+    due_time: str
+    warn_on: date | None
     reason: str
+    section: str
     slips: tuple[tuple[int, str], ...]
+    papers: tuple[PaperRow, ...]
     events: tuple[EventRow, ...]
+    asked: tuple[Outstanding, ...]
+    owed: tuple[Outstanding, ...]
+    tracks: tuple[TrackRow, ...]
+    materials: tuple[str, ...]
+    visits: int
     choices: tuple[CaseMove, ...]
     version: int
 
@@ -58,6 +95,8 @@ def case_view(session: Session, clerk: Clerk, now: datetime, case: int) -> CaseV
             selectinload(Case.items),
             selectinload(Case.flags),
             selectinload(Case.slips),
+            selectinload(Case.papers),
+            undefer(Case.answers),
             selectinload(Case.events).joinedload(CaseEvent.officer),
         )
     ).one()
@@ -74,12 +113,36 @@ def case_view(session: Session, clerk: Clerk, now: datetime, case: int) -> CaseV
         received_at=row.received_at,
         due=row.due,
         due_provisional=row.due_provisional,
+        due_time=row.due_time,
+        warn_on=row.warn_on,
         reason=row.reason,
+        section=row.section,
         slips=tuple((slip.id, slip.number) for slip in row.slips),
+        papers=tuple(row_of(paper) for paper in row.papers),
         events=tuple(EventRow(e.at, e.officer.name, e.move, e.after, e.reason) for e in row.events),
+        asked=tuple(_asked(row)),
+        owed=tuple(
+            Outstanding(each.id, each.name, each.promise, each.until)
+            for each in row.owed
+            if each.came_at is None
+        ),
+        tracks=tuple(
+            TrackRow(t.id, t.office, t.task, t.state, t.due, t.warn_on, t.opinion, t.opinion_by)
+            for t in row.tracks
+        ),
+        materials=tuple(row.answers.get("materials", {})),
+        visits=counted(visit.purpose for visit in row.visits),
         choices=choices(row.state, standing(session, clerk, row, now.date())),
         version=row.version,
     )
+
+
+def _asked(case: Case) -> Iterator[Outstanding]:
+    """Lines of the rounds that are open."""
+    for each in case.supplements:
+        for line in each.lines if each.closed_at is None else ():
+            if line.came_at is None:
+                yield Outstanding(line.id, line.name, line.why, each.due)
 
 
 def look(session: Session, clerk: Clerk, now: datetime, case: int) -> CaseView:

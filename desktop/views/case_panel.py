@@ -1,25 +1,28 @@
 """One case (办件) at the right of a list: who, what, timeline, and the moves it offers."""
 
+from datetime import date
 from functools import partial
 from gettext import gettext as _
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.cases import NEEDS_REASON, OWN_ACT, TWO_PERSONS, CaseMove
-from desktop.domain.errors import Refusal, Trouble
-from desktop.services import cases, moves
-from desktop.services.cases import CaseView
-from desktop.services.officers import Second
-from desktop.troubles import troubles
-from desktop.views import words
-from desktop.views.desk import Desk, Tone
-from desktop.views.fields import Field, Line
+from desktop.domain.cases import CaseMove, CaseState
+from desktop.domain.tracks import TrackState
+from desktop.services import cases, papers
+from desktop.services.cases import CaseView, Outstanding
+from desktop.services.papers import IssuedPaper
+from desktop.views import case_words, words
+from desktop.views.case_acts import CaseActs
+from desktop.views.desk import Desk
 from desktop.views.flow import Flow, emptied
+from desktop.views.paper_prints import PaperSheet
 from desktop.views.parts import Empty, button, chip, column, fact, label, row, rule, scrolled
 from desktop.views.revealed import PersonFacts
-from desktop.views.second import SecondSheet
-from desktop.views.sheet import Sheet, ground
+from desktop.views.sheet import ground
+
+ENDS = frozenset({CaseMove.DECLINE, CaseMove.REFUSE, CaseMove.WITHDRAW, CaseMove.VOID})
+"""Moves that end a matter against the applicant or for good."""
 
 
 class CasePanel(QWidget):
@@ -33,9 +36,9 @@ class CasePanel(QWidget):
         self._desk = desk
         self._case: CaseView | None = None
         self._looked: int | None = None
-        self._reason = Line(limit=200)
-        self._move: CaseMove | None = None
-        self._sheet: SecondSheet | None = None
+        self._acts = CaseActs(desk, self)
+        self._acts.paper_asked.connect(self._open_paper)
+        self._acts.refused.connect(self._anew)
         self._person = PersonFacts(desk)
         self._rows: QVBoxLayout = column(spacing=8)
         self._more: QVBoxLayout = column(spacing=8)
@@ -96,7 +99,9 @@ class CasePanel(QWidget):
         if case.choices:
             self._more.addWidget(rule())
             self._more.addWidget(self._moves(case))
+        self._tracks(case)
         self._more.addWidget(rule())
+        self._papers(case)
         self._more.addWidget(label(_("Timeline"), size="hint"))
         self._timeline(case)
         self._more.addStretch(1)
@@ -114,14 +119,22 @@ class CasePanel(QWidget):
         )
 
     def _facts(self, case: CaseView) -> list[tuple[str, str]]:
-        due = words.day(case.due)
+        due = " ".join(part for part in (words.day(case.due), case.due_time) if part)
+        if case.state is CaseState.SUSPENDED:
+            due = _("stopped; last known {day}").format(day=due)
         if case.due_provisional:
             due += _("  (provisional: the calendar of that year is not announced)")
         rows = [
             (_("Items"), "、".join(case.items)),
             (_("Received"), words.moment(case.received_at)),
             (_("Due"), due),
+            (_("Visits"), _("{count} at the window").format(count=case.visits)),
         ]
+        if case.section:
+            rows.append((_("Lies with"), case.section))
+        for title, found in ((_("Asked for"), case.asked), (_("Promised"), case.owed)):
+            if found:
+                rows.append((title, "；".join(map(_outstanding, found))))
         if case.organisation:
             rows.insert(0, (_("Organisation"), case.organisation))
         if case.reason:
@@ -130,12 +143,39 @@ class CasePanel(QWidget):
 
     def _moves(self, case: CaseView) -> Flow:
         flow = Flow()
-        for place, move in enumerate(m for m in case.choices if m not in OWN_ACT):
-            kind = "danger" if move in NEEDS_REASON else "filled" if place == 0 else ""
+        for place, move in enumerate(case.choices):
+            kind = "danger" if move in ENDS else "filled" if place == 0 else ""
             made = button(words.case_moves()[move], kind=kind, name=f"case.move.{move}")
             made.clicked.connect(partial(self._start, move))
             flow.addWidget(made)
         return flow
+
+    def _tracks(self, case: CaseView) -> None:
+        """The offices of a joint case, the slowest named first of all."""
+        if not case.tracks:
+            return
+        self._more.addWidget(rule())
+        open_ = [t for t in case.tracks if t.state is TrackState.OPEN and t.due is not None]
+        if open_:
+            slowest = max(open_, key=lambda each: each.due or date.max)
+            said = _("Waits longest for {office}: {day}").format(
+                office=slowest.office, day=words.day(slowest.due)
+            )
+            self._more.addWidget(label(said, strong=True, wrap=True, name="case.slowest"))
+        for track in case.tracks:
+            shape = {TrackState.OPEN: "○", TrackState.AGREED: "●", TrackState.REFUSED: "■"}
+            state = case_words.track_states()[track.state]
+            text = f"{shape[track.state]} {track.office}　{state}　{words.day(track.due)}"
+            self._more.addWidget(label(text, size="small", wrap=True))
+
+    def _papers(self, case: CaseView) -> None:
+        """The papers of the case, each to be looked at and printed."""
+        for paper in case.papers:
+            kind = case_words.paper_kinds()[paper.kind]
+            text = f"{kind} {paper.number}"
+            made = button(text, kind="quiet", icon="file-text", name=f"case.paper.{paper.id}")
+            made.clicked.connect(partial(self._open_paper, paper.id))
+            self._more.addLayout(row(made, None))
 
     def _timeline(self, case: CaseView) -> None:
         for event in reversed(case.events):
@@ -150,78 +190,21 @@ class CasePanel(QWidget):
             self._more.addLayout(row(made, None))
 
     def _start(self, move: CaseMove, _checked: bool = False) -> None:
-        self._move = move
-        if move in TWO_PERSONS:
-            self._ask_second(move)
-        elif move in NEEDS_REASON:
-            self._ask_reason(move, "")
-        else:
-            self._make(move, "")
+        if self._case is not None:
+            self._acts.start(self._case, move)
 
-    def _ask_second(self, move: CaseMove) -> None:
-        self._sheet = SecondSheet(
-            ground(self),
-            words.case_moves()[move],
-            _("The case ends here and cannot be opened again; its number stays taken and its "
-              "papers stay kept. A supervisor answers for it, too."),
-            words.case_moves()[move],
-            with_reason=True,
-        )  # fmt: skip
-        self._sheet.given.connect(self._make_with)
-
-    def _make_with(self, second: Second, reason: str) -> None:
-        if self._case is not None and self._move is not None and self._sheet is not None:
-            values = (self._case.id, self._case.version, self._move, reason, second)
-            self._desk.act(
-                moves.move_case, self._desk.press, *values, done=self._made_with, changes=("cases",),
-                refused=self._sheet.refuse,
-            ).broken.connect(self._sheet.failed)  # fmt: skip
-
-    def _made_with(self, answer: object) -> None:
-        if self._sheet is not None:
-            self._sheet.finish()
-        self._made(answer)
-
-    def _ask_reason(self, move: CaseMove, complaint: str) -> None:
-        self._reason = Line(limit=200)
-        self._field = Field(_("Reason"), self._reason, name="case.reason")
-        sheet = Sheet(
-            ground(self),
-            words.case_moves()[move],
-            _("The reason is kept with the case and shown to the supervisor."),
-            [("", _("Cancel"), ""), ("go", words.case_moves()[move], "filled")],
-            body=self._field,
-        )
-        self._field.complain(complaint)
-        self._reason.returnPressed.connect(partial(sheet.answer, "go"))
-        self._reason.setFocus()
-        sheet.answered.connect(self._reasoned)
-
-    def _reasoned(self, answer: str) -> None:
-        if not answer or self._move is None:
-            return
-        if self._reason.text().strip():
-            self._make(self._move, self._reason.text())
-        else:
-            self._ask_reason(self._move, troubles()[Trouble.REASON_MISSING])
-
-    def _make(self, move: CaseMove, reason: str) -> None:
-        if self._case is None:
-            return
-        values = (self._case.id, self._case.version, move, reason)
-        self._desk.act(
-            moves.move_case,
-            self._desk.press,
-            *values,
-            done=self._made,
-            changes=("cases",),
-            refused=self._refused,
-        )
-
-    def _made(self, _answer: object) -> None:
-        self._desk.bar.tell(_("Done."), Tone.GOOD)
-
-    def _refused(self, error: Refusal) -> None:
-        self._desk.bar.tell(words.refusal(error), Tone.BAD)
+    def _anew(self) -> None:
+        """Somebody was faster, or something stands in the way: show how it is now."""
         if self._case is not None:
             self.show_case(self._case.id)
+
+    def _open_paper(self, paper: int) -> None:
+        self._desk.look(papers.look, paper, done=self._offer)
+
+    def _offer(self, paper: IssuedPaper) -> None:
+        PaperSheet(ground(self), self._desk, paper)
+
+
+def _outstanding(row_: Outstanding) -> str:
+    until = "" if row_.until is None else _(" (until {day})").format(day=row_.until.isoformat())
+    return f"{row_.name}{until}"

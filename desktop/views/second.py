@@ -17,7 +17,13 @@ from desktop.views.sheet import Sheet
 
 TAB = Qt.FocusReason.TabFocusReason
 
-FIELDS = {"second": "password", "password": "password", "number": "number", "reason": "reason"}
+FIELDS = {
+    "second": "password",
+    "password": "password",
+    "number": "number",
+    "reason": "reason",
+    "count": "more",
+}
 """Beside which field a refusal of a service stands."""
 
 
@@ -31,7 +37,14 @@ class SecondSheet(Sheet):
     given = Signal(object, str)
 
     def __init__(
-        self, over: QWidget, title: str, text: str, act: str, *, with_reason: bool = False
+        self,
+        over: QWidget,
+        title: str,
+        text: str,
+        act: str,
+        *,
+        with_reason: bool = False,
+        more: Field | None = None,
     ) -> None:
         self._number = Line(example=_("officer number"), limit=20)
         self._password = secret_line()
@@ -41,6 +54,8 @@ class SecondSheet(Sheet):
             if with_reason
             else {}
         )
+        if more is not None:
+            self._fields["more"] = more
         self._fields |= {
             "number": Field(_("Number of the second person"), self._number, name="second.number"),
             "password": Field(_("Their password"), self._password, name="second.password"),

@@ -10,7 +10,7 @@ from desktop.domain.deliveries import DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.flags import Because, Finding
 from desktop.domain.identity import NameProblem, Problem
-from desktop.domain.intake import Branch, Open, Step
+from desktop.domain.intake import Open, Step
 from desktop.domain.items import Category, Form, Fulfilment
 from desktop.domain.officers import Role
 from desktop.domain.printing import News, PrintOutcome
@@ -219,28 +219,6 @@ def outcomes() -> dict[Outcome, str]:
         Outcome.RECEIVE: _("Receive, answer in 5 days"),
         Outcome.NOTICE_ONLY: _("Notice only"),
         Outcome.NOT_ACCEPT: _("Not accept"),
-    }
-
-
-def grounds() -> dict[Branch | None, str]:
-    """Why a matter is not accepted."""
-    return {
-        Branch.NO_LICENCE: _("No licence is needed"),
-        Branch.NOT_OURS: _("Not in our power"),
-        None: _("Another reason"),
-    }
-
-
-def branches() -> dict[Branch, str]:
-    """What the law says about a matter that stands like this one (art. 32)."""
-    return {
-        Branch.NO_LICENCE: _("Art. 32 (1): no licence is needed; say so at once."),
-        Branch.NOT_OURS: _("Art. 32 (2): not our power; refuse at once and name the right body."),
-        Branch.MEND_HERE: _(
-            "Art. 32 (3): let these be put right here and now, then mark them as here: {names}"
-        ),
-        Branch.INCOMPLETE: _("Art. 32 (4): incomplete; tell everything at once. Missing: {names}"),
-        Branch.COMPLETE: _("Art. 32 (5): complete; accept it."),
     }
 
 

@@ -192,7 +192,8 @@ def test_somebody_who_was_faster_is_told(
     visits.move(issued.case, CaseMove.EXAMINE)
     robot.moves_on("examine")
     assert messages
-    assert sorted(robot.moves) == sorted(["approve", "refuse", "void", "withdraw"])
+    decided = ["approve", "refuse", "suspend", "extend", "void", "withdraw"]
+    assert sorted(robot.moves) == sorted(decided)
 
 
 def test_a_case_of_another_day_stays_shown_while_it_is_moved(

@@ -20,7 +20,7 @@ from desktop.domain.intake import (
     state_of,
 )
 from desktop.domain.slips import MaterialState
-from desktop.views import words
+from desktop.views import case_words, words
 from desktop.views.fields import Choice, Field, Line
 from desktop.views.flow import Flow, emptied
 from desktop.views.intake.page import Page
@@ -57,7 +57,7 @@ class ReviewPage(Page):
         self._refusal = QWidget()
         self._reason_field = Field(_("Why it is not accepted"), self._reason, name="outcome.reason")
         body_field = Field(_("The right body, if it is not us"), self._body, name="outcome.body")
-        self._ground = Choice(list(words.grounds().items()))
+        self._ground = Choice(list(case_words.grounds().items()))
         self._ground.activated.connect(self._grounded)
         ground_field = Field(_("Ground"), self._ground, name="outcome.ground")
         column(ground_field, self._reason_field, body_field, spacing=2, parent=self._refusal)
@@ -113,7 +113,7 @@ class ReviewPage(Page):
 
     def _why(self) -> str:
         matter = self.work.matter
-        text = words.branches()[branch(matter)].format(names="、".join(lacking(matter)))
+        text = case_words.branches()[branch(matter)].format(names="、".join(lacking(matter)))
         proposal = words.outcomes()[proposed(matter)]
         if matter.outcome is proposed(matter):
             return f"{text} " + _("Proposed: {outcome}.").format(outcome=proposal)

@@ -1,0 +1,222 @@
+"""The moves of a case from its buttons: what each asks first, the act, and the paper it makes."""
+
+from collections.abc import Callable
+from functools import partial
+from gettext import gettext as _
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.cases import NEEDS_REASON, TWO_PERSONS, CaseMove
+from desktop.domain.errors import Refusal, Trouble
+from desktop.services import acceptance, deferred, moves, stops, supplements
+from desktop.services.cases import CaseView
+from desktop.services.officers import Second
+from desktop.services.papers import PaperRow
+from desktop.services.told_once import Exempt
+from desktop.views import case_words, words
+from desktop.views.case_forms import AskForm, CameForm, Form, PromiseForm, StopForm
+from desktop.views.desk import Desk, Tone
+from desktop.views.fields import Field, Line
+from desktop.views.second import SecondSheet
+from desktop.views.sheet import ground
+
+EXTENSION = "10"
+"""Working days that are proposed (art. 42)."""
+
+
+class CaseActs(QObject):
+    """Starts a move where its button was pressed; `paper_asked` wants a paper printed.
+
+    `refused` says that nothing was done and the case is to be shown anew.
+    """
+
+    paper_asked = Signal(int)
+    refused = Signal()
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        super().__init__(over)
+        self._desk, self._over = desk, over
+        self._case: CaseView
+        self._sheet: Form | SecondSheet | None = None
+        self._starts: dict[CaseMove, Callable[[], None]] = {
+            CaseMove.ACCEPT: partial(self._act, acceptance.accept),
+            CaseMove.DEEM_ACCEPTED: partial(self._act, acceptance.deem_accepted),
+            CaseMove.ASK_SUPPLEMENT: self._ask,
+            CaseMove.TAKE_SUPPLEMENT: self._take_supplement,
+            CaseMove.ACCEPT_DEFERRED: self._promise,
+            CaseMove.TAKE_OWED: self.take_owed,
+            CaseMove.SUSPEND: self._suspend,
+            CaseMove.RESUME: self._resume,
+            CaseMove.EXTEND: self._extend,
+        }
+
+    def start(self, case: CaseView, move: CaseMove) -> None:
+        """Begin a move of a case."""
+        self._case = case
+        if move in self._starts:
+            self._starts[move]()
+        elif move in TWO_PERSONS:
+            self._two_persons(move)
+        elif move in NEEDS_REASON:
+            self._because(move)
+        else:
+            self._act(moves.move_case, move)
+
+    def _act(self, service: Callable[..., Any], *values: Any) -> None:
+        """Do an act on the case as it is shown; a sheet that asked stays until it is done."""
+        sheet = self._sheet
+        bound = (self._desk.press, self._case.id, self._case.version, *values)
+        refused = self._refused if sheet is None else sheet.refuse
+        job = self._desk.act(
+            service, *bound, done=self._done, changes=("cases", "deliveries"), refused=refused
+        )
+        if sheet is not None:
+            job.broken.connect(sheet.failed)
+
+    def _done(self, paper: PaperRow | None) -> None:
+        sheet, self._sheet = self._sheet, None
+        if sheet is not None:
+            sheet.finish()
+        if paper is None:
+            self._desk.bar.tell(_("Done."), Tone.GOOD)
+            return
+        said = _("{kind} {number} is made.").format(
+            kind=case_words.paper_kinds()[paper.kind], number=paper.number
+        )
+        again = partial(self.paper_asked.emit, paper.id)
+        self._desk.bar.tell(said, Tone.GOOD, _("Print"), again)
+        self.paper_asked.emit(paper.id)
+
+    def _refused(self, error: Refusal) -> None:
+        self._desk.bar.tell(words.refusal(error), Tone.BAD)
+        self.refused.emit()
+
+    def _shown(self, sheet: Form, give: Callable[[], None]) -> None:
+        self._sheet = sheet
+        sheet.given.connect(give)
+        sheet.answered.connect(self._left)
+
+    def _left(self, answer: str) -> None:
+        if answer != "done":
+            self._sheet = None
+
+    def _because(self, move: CaseMove) -> None:
+        self._reason = Line(limit=200)
+        title = words.case_moves()[move]
+        fields = {"reason": Field(_("Reason"), self._reason, name="case.reason")}
+        text = _("The reason is kept with the case and shown to the supervisor.")
+        form = Form(ground(self._over), title, text, title, fields)
+        self._shown(form, partial(self._moved, move))
+        self._reason.setFocus()
+
+    def _moved(self, move: CaseMove) -> None:
+        if move is CaseMove.RESUME:
+            self._act(stops.resume, self._reason.text())
+        else:
+            self._act(moves.move_case, move, self._reason.text())
+
+    def _resume(self) -> None:
+        self._because(CaseMove.RESUME)
+
+    def _two_persons(self, move: CaseMove) -> None:
+        sheet = SecondSheet(
+            ground(self._over),
+            words.case_moves()[move],
+            _("The case ends here and cannot be opened again; its number stays taken and its "
+              "papers stay kept. A supervisor answers for it, too."),
+            words.case_moves()[move],
+            with_reason=True,
+        )  # fmt: skip
+        self._sheet = sheet
+        sheet.given.connect(partial(self._given, move))
+        sheet.answered.connect(self._left)
+
+    def _given(self, move: CaseMove, second: Second, reason: str) -> None:
+        self._act(moves.move_case, move, reason, second)
+
+    def _extend(self) -> None:
+        self._count = Line(EXTENSION, limit=2)
+        more = Field(_("Working days more"), self._count, name="form.count")
+        sheet = SecondSheet(
+            ground(self._over),
+            words.case_moves()[CaseMove.EXTEND],
+            _("Once, with the head's approval; the applicant is told the reason in writing."),
+            words.case_moves()[CaseMove.EXTEND],
+            with_reason=True,
+            more=more,
+        )
+        self._sheet = sheet
+        sheet.given.connect(self._extended)
+        sheet.answered.connect(self._left)
+
+    def _extended(self, second: Second, reason: str) -> None:
+        text = self._count.text().strip()
+        count = int(text) if text.isascii() and text.isdigit() else 0
+        self._act(stops.extend, count, reason, second)
+
+    def _suspend(self) -> None:
+        form = StopForm(ground(self._over), self._desk.now().date())
+        self._shown(form, lambda: self._act(stops.suspend, *form.values()))
+
+    def _materials(self) -> list[tuple[str, str]]:
+        known = self._desk.shelf.catalogue.materials
+        return [(key, known[key].name) for key in self._case.materials if key in known]
+
+    def _ask(self) -> None:
+        form = AskForm(ground(self._over), self._materials(), self._desk.now().date())
+        self._shown(form, partial(self._asked, form, None))
+
+    def _asked(self, form: AskForm, exempt: Exempt | None) -> None:
+        bound = (self._desk.press, self._case.id, self._case.version, *form.values(), exempt)
+        self._desk.act(
+            supplements.ask, *bound, done=partial(self._asked_for, form), changes=("cases",),
+            refused=partial(self._not_asked, form),
+        ).broken.connect(form.failed)  # fmt: skip
+
+    def _asked_for(self, form: AskForm, paper: PaperRow | None) -> None:
+        if self._sheet is not form:
+            form.finish()
+        self._done(paper)
+
+    def _not_asked(self, form: AskForm, error: Refusal) -> None:
+        """What could have been asked before takes a supervisor, over the form that stays."""
+        if isinstance(self._sheet, SecondSheet):
+            self._sheet.refuse(error)
+            return
+        form.refuse(error)
+        if error.trouble is Trouble.ASKED_ANEW:
+            title = words.case_moves()[CaseMove.ASK_SUPPLEMENT]
+            sheet = SecondSheet(
+                ground(self._over), title, words.refusal(error), title, with_reason=True
+            )
+            self._sheet = sheet
+            sheet.given.connect(partial(self._exempted, form))
+            sheet.answered.connect(partial(self._back_to, form))
+
+    def _exempted(self, form: AskForm, second: Second, reason: str) -> None:
+        self._asked(form, Exempt(second, reason))
+
+    def _back_to(self, form: AskForm, answer: str) -> None:
+        if answer != "done":
+            self._sheet = form
+
+    def _take_supplement(self) -> None:
+        title = words.case_moves()[CaseMove.TAKE_SUPPLEMENT]
+        form = CameForm(ground(self._over), title, self._case.asked)
+        self._shown(form, lambda: self._act(supplements.take, *form.values()))
+
+    def take_owed(self) -> None:
+        """Write down that promised papers came."""
+        title = words.case_moves()[CaseMove.TAKE_OWED]
+        form = CameForm(ground(self._over), title, self._case.owed)
+        self._shown(form, lambda: self._act(deferred.take, *form.values()))
+
+    def _promise(self) -> None:
+        form = PromiseForm(ground(self._over), self._materials(), self._desk.now().date())
+        self._shown(form, partial(self._promised, form))
+
+    def _promised(self, form: PromiseForm) -> None:
+        materials, until, said = form.values()
+        self._act(deferred.accept_deferred, deferred.Promise(materials, until, said))

@@ -1,0 +1,75 @@
+"""The sentences of the screens for what belongs to cases alone, one table each."""
+
+from gettext import gettext as _
+
+from desktop.domain.clocks import PauseKind
+from desktop.domain.intake import Branch
+from desktop.domain.papers import PaperKind
+from desktop.domain.tracks import TrackState
+
+
+def grounds() -> dict[Branch | None, str]:
+    """Why a matter is not accepted."""
+    return {
+        Branch.NO_LICENCE: _("No licence is needed"),
+        Branch.NOT_OURS: _("Not in our power"),
+        None: _("Another reason"),
+    }
+
+
+def branches() -> dict[Branch, str]:
+    """What the law says about a matter that stands like this one (art. 32)."""
+    return {
+        Branch.NO_LICENCE: _("Art. 32 (1): no licence is needed; say so at once."),
+        Branch.NOT_OURS: _("Art. 32 (2): not our power; refuse at once and name the right body."),
+        Branch.MEND_HERE: _(
+            "Art. 32 (3): let these be put right here and now, then mark them as here: {names}"
+        ),
+        Branch.INCOMPLETE: _("Art. 32 (4): incomplete; tell everything at once. Missing: {names}"),
+        Branch.COMPLETE: _("Art. 32 (5): complete; accept it."),
+    }
+
+
+def pause_kinds() -> dict[PauseKind, str]:
+    """What a limit may be stopped for (Administrative Licensing Law art. 45)."""
+    return {
+        PauseKind.HEARING: _("Hearing"),
+        PauseKind.TENDER: _("Tender"),
+        PauseKind.AUCTION: _("Auction"),
+        PauseKind.INSPECTION: _("Inspection of goods"),
+        PauseKind.TEST: _("Test"),
+        PauseKind.QUARANTINE: _("Quarantine"),
+        PauseKind.APPRAISAL: _("Appraisal"),
+        PauseKind.EXPERT_REVIEW: _("Expert review"),
+    }
+
+
+def paper_kinds() -> dict[PaperKind, str]:
+    """Names of the official papers."""
+    return {
+        PaperKind.RECEIPT: _("Receipt of materials"),
+        PaperKind.SUPPLEMENT: _("Supplement notice"),
+        PaperKind.ACCEPTANCE: _("Acceptance notice"),
+        PaperKind.DEFERRED: _("Notice of deferred acceptance"),
+        PaperKind.NOT_ACCEPTED: _("Notice of non-acceptance"),
+        PaperKind.RETURNED: _("List of returned materials"),
+        PaperKind.SUSPENSION: _("Notice of a stopped limit"),
+        PaperKind.EXTENSION: _("Extension notice"),
+        PaperKind.REFUSAL: _("Decision of refusal"),
+        PaperKind.COLLECTION: _("Collection slip"),
+        PaperKind.HANDOVER: _("Hand-over list"),
+        PaperKind.DELIVERY_PROOF: _("Proof of delivery"),
+        PaperKind.POSTING: _("Posting list"),
+        PaperKind.CLOCK: _("Sheet of the limit"),
+        PaperKind.LABEL: _("Address label"),
+        PaperKind.ENVELOPE: _("Envelope"),
+    }
+
+
+def track_states() -> dict[TrackState, str]:
+    """How far an office of a joint case is."""
+    return {
+        TrackState.OPEN: _("open"),
+        TrackState.AGREED: _("agreed"),
+        TrackState.REFUSED: _("not agreed"),
+    }
