@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import catalogue, records
+from desktop.cli import catalogue, records, waybills
 from desktop.cli.shared import Answer, UsageError, day
 from desktop.domain.errors import Refusal
 
@@ -93,6 +93,13 @@ def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     restore = _command(commands, "restore", "a backup into an empty folder", records.restore)
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--into", required=True, type=Path, metavar="DIR")
+    brought = commands.add_parser("waybills", help="statuses of parcels")
+    ways = brought.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    taken = _command(ways, "import", "a carrier's .csv, .xlsx or .json", waybills.bring_in)
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("--dry-run", action="store_true", help="look through it, store nothing")
+    taken.add_argument("--officer", default=None, metavar="NUMBER", help="who answers for it")
+    taken.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8")
     proof = _command(commands, "verify", "whether a slip is as it was issued", records.verify)
     proof.add_argument("file", type=Path, metavar="FILE.pdf")
 

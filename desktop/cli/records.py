@@ -21,11 +21,11 @@ LARGEST = 20_000_000
 def _check(name: str, trouble: Trouble | None = None, **values: Any) -> dict[str, Any]:
     """One line of the report: what was looked at, whether it is well, what to do."""
     told = {key: value for key, value in values.items() if value not in (None, "", {})}
-    advice = "" if trouble is None else _sentence(trouble, values)
+    advice = "" if trouble is None else sentence(trouble, values)
     return {"check": name, "ok": trouble is None, "trouble": trouble, "told": told, "do": advice}
 
 
-def _sentence(trouble: Trouble, values: dict[str, Any]) -> str:
+def sentence(trouble: Trouble, values: dict[str, Any]) -> str:
     from desktop.troubles import troubles
 
     class Blank(dict[str, Any]):
@@ -37,11 +37,11 @@ def _sentence(trouble: Trouble, values: dict[str, Any]) -> str:
 
 def refusal(error: Refusal) -> str:
     """What is printed of a refusal: its name, and what to do."""
-    _speak(Settings())
-    return f"{error.trouble}: {_sentence(error.trouble, dict(error.values))}"
+    speak(Settings())
+    return f"{error.trouble}: {sentence(error.trouble, dict(error.values))}"
 
 
-def _speak(settings: Settings) -> None:
+def speak(settings: Settings) -> None:
     os.environ.setdefault("LANGUAGE", settings.language)
     gettext.bindtextdomain("onevisit", str(resources.path("locale")))
     gettext.textdomain("onevisit")
@@ -55,7 +55,7 @@ def doctor(options: argparse.Namespace) -> Answer:
     except Refusal as error:
         settings = Settings()
         rows.append(_check("settings", error.trouble, **error.values))
-    _speak(settings)
+    speak(settings)
     file = database_file(home())
     rows += _outside(file)
     rows += _inside(file, options)
@@ -156,7 +156,7 @@ def _around(file: Path, settings: Settings) -> Iterator[dict[str, Any]]:
     yield _check("spool", Trouble.SPOOL_KEPT if kept else None)
 
 
-def _opened(options: argparse.Namespace) -> Any:
+def opened(options: argparse.Namespace) -> Any:
     """The station's records, open to be read; raises UsageError where there are none."""
     from db.keys import keys_path
     from db.schema import open_existing
@@ -173,7 +173,7 @@ def audit_verify(options: argparse.Namespace) -> Answer:
     from desktop.domain.audit import head_code
     from desktop.services.audit import verify as verify_chain
 
-    engine = _opened(options)
+    engine = opened(options)
     try:
         with reading(engine) as session:
             found = verify_chain(session, tuple(options.witness))
@@ -200,7 +200,7 @@ def backup(options: argparse.Namespace) -> Answer:
     from db.store import store_of
     from desktop.services.backups import made
 
-    engine = _opened(options)
+    engine = opened(options)
     now = datetime.now().astimezone()
     try:
         store = store_of(engine)
@@ -243,7 +243,7 @@ def verify(options: argparse.Namespace) -> Answer:
         pdf = options.file.read_bytes()
     except OSError as error:
         raise UsageError(f"{options.file}: {error.strerror}") from error
-    engine = _opened(options)
+    engine = opened(options)
     try:
         with reading(engine) as session:
             found = prove_file(session, pdf, read_pages)
