@@ -202,7 +202,7 @@ def read(cal: Calendar, clock: Clock, now: datetime, hours: Hours = OFFICE_HOURS
         due_time=minute,
         provisional=due is not None and _provisional(cal, clock, days),
         warn_on=warn_on,
-        state=State.NORMAL if due is None else _state(now, due, minute, warn_on),
+        state=State.NORMAL if due is None else standing(now, due, minute, warn_on),
         used=_used(clock, days, now.date()),
         total=clock.total,
         stopped=stopped,
@@ -244,8 +244,8 @@ def _used(clock: Clock, days: list[ClockDay], today: date) -> int:
     return last // 60 if clock.unit is Unit.WORKING_HOUR else last
 
 
-def _state(now: datetime, due: date, minute: time | None, warn_on: date | None) -> State:
-    """The due day, or in hours the due minute, is not overdue itself."""
+def standing(now: datetime, due: date, minute: time | None, warn_on: date | None) -> State:
+    """How a limit stands; the due day, or in hours the due minute, is not overdue itself."""
     if now.date() > due or (minute is not None and now.date() == due and now.time() > minute):
         return State.OVERDUE
     return State.WARN if warn_on is not None and now.date() >= warn_on else State.NORMAL

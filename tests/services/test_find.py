@@ -12,10 +12,13 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from db.engine import reading, writing
+from db.models import CasePaper, Delivery, Parcel
 from desktop.backend import Backend
 from desktop.domain.applicants import Document, Person
 from desktop.domain.cases import RUNNING
+from desktop.domain.deliveries import DeliveryState
 from desktop.domain.identity import normalise
+from desktop.domain.papers import PaperKind
 from desktop.domain.slips import Stub
 from desktop.domain.texts import plain
 from desktop.services import cases, daily, deliveries, intake, parcels, slips
@@ -81,6 +84,55 @@ def test_what_is_found_and_by_what(
 def test_what_is_not_found(known: Backend, typed: str) -> None:
     with reading(known.engine) as session:
         assert find(session, builders.CHIEF, typed) == ()
+
+
+def test_a_paper_leads_to_its_case(known: Backend) -> None:
+    with writing(known.engine) as session:
+        for number, case in (("330105A1受2026-3", 2), ("330105A1单2026-1", None)):
+            session.add(
+                CasePaper(
+                    kind=PaperKind.ACCEPTANCE, number=number, case_id=case, issued_at=NOW,
+                    officer_id=1, template="", pages=1, copies=2, sha256="", head_code="", text="",
+                    pdf=b"",
+                )
+            )  # fmt: skip
+    with reading(known.engine) as session:
+        (row,) = find(session, builders.CHIEF, " 330105a1受2026-3 ".upper())
+        assert (row.case, row.by) == (2, FoundBy.PAPER)
+        assert find(session, builders.CHIEF, "330105A1单2026-1") == ()
+
+
+def test_a_parcel_that_came_back_still_leads_to_its_case(known: Backend) -> None:
+    with writing(known.engine) as session:
+        session.add(
+            Parcel(
+                delivery_id=1, waybill="EE999999995CN", carrier="ems", raw="", posted_at=NOW,
+                state=DeliveryState.RETURN_TO_SENDER, last_at=NOW,
+            )
+        )  # fmt: skip
+    with reading(known.engine) as session:
+        (row,) = find(session, builders.CHIEF, "EE999999995CN")
+        assert (row.case, row.by) == (delivery_case(session), FoundBy.WAYBILL)
+
+
+def delivery_case(session: Session) -> int:
+    return session.get_one(Delivery, 1).case_id
+
+
+@pytest.mark.parametrize(
+    ("typed", "by", "count"),
+    [
+        ("0024", FoundBy.TAIL, 2),
+        ("13800000000", FoundBy.PHONE, 2),
+        ("138 0000 0000", FoundBy.PHONE, 2),
+        ("13900", FoundBy.PHONE, 1),
+    ],
+)
+def test_the_last_four_and_the_phone(known: Backend, typed: str, by: FoundBy, count: int) -> None:
+    with reading(known.engine) as session:
+        found = find(session, builders.CHIEF, typed)
+    assert [row.by for row in found] == [by] * count
+    assert [row.case for row in found] == sorted((row.case for row in found), reverse=True)
 
 
 def test_signs_alone_do_not_find_those_without_a_number(known: Backend) -> None:
