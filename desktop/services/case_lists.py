@@ -259,6 +259,18 @@ def place_before(session: Session, clerk: Clerk, moment: datetime) -> int:
     return session.scalar(rows.limit(1)) or 0
 
 
+def sections(session: Session, clerk: Clerk) -> tuple[str, ...]:
+    """The sections where cases lie or lay, one step along the index for each."""
+    need(clerk, Right.SERVE)
+    found, name = list[str](), ""
+    while True:
+        rows = select(Case.section).where(Case.section > name).order_by(Case.section).limit(1)
+        after = session.scalar(rows)
+        if after is None:
+            return tuple(found)
+        found.append(name := after)
+
+
 def queue(
     session: Session,
     clerk: Clerk,

@@ -2,10 +2,12 @@
 
 from gettext import gettext as _
 
+from desktop.domain.cases import Stage
 from desktop.domain.clocks import PauseKind
 from desktop.domain.intake import Branch
 from desktop.domain.papers import PaperKind
 from desktop.domain.tracks import TrackState
+from desktop.domain.workdays import State
 
 
 def grounds() -> dict[Branch | None, str]:
@@ -72,4 +74,25 @@ def track_states() -> dict[TrackState, str]:
         TrackState.OPEN: _("open"),
         TrackState.AGREED: _("agreed"),
         TrackState.REFUSED: _("not agreed"),
+    }
+
+
+def stages() -> dict[Stage, str]:
+    """How far a case is."""
+    return {
+        Stage.NOTICE: _("Notice given"),
+        Stage.RECEIVED: _("To be accepted"),
+        Stage.RUNNING: _("Running"),
+        Stage.DECIDED: _("Decided"),
+        Stage.ON_THE_WAY: _("On the way"),
+        Stage.ENDED: _("Ended"),
+    }
+
+
+def standings() -> dict[State, str]:
+    """How a running limit stands."""
+    return {
+        State.NORMAL: _("in time"),
+        State.WARN: _("due soon"),
+        State.OVERDUE: _("overdue"),
     }

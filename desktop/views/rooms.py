@@ -44,6 +44,7 @@ class Rooms:
             Room("intake", _("Intake"), "clipboard-plus", "F2", self._intake, serve),
             Room("slips", _("Slips"), "receipt-text", "F4", self._slips, serve),
             Room("deliveries", _("Delivery"), "truck", "F5", self._deliveries, serve),
+            Room("cases", _("Cases"), "folder-open", "F8", self._cases, serve),
             Room("daily", _("Daily list"), "list-checks", "F6", self._daily, serve),
             Room("safety", _("Safety"), "shield-check", "F9", self._safety, Right.SEE_ALL),
             Room("settings", _("Settings"), "settings", "F12", self._settings, manage),
@@ -75,6 +76,13 @@ class Rooms:
 
         screen = DeliveriesScreen(self._desk)
         screen.case_asked.connect(self.show_case)
+        return screen
+
+    def _cases(self) -> QWidget:
+        from desktop.views.cases import CasesScreen
+
+        screen = CasesScreen(self._desk)
+        screen.slip_asked.connect(self.show_slip)
         return screen
 
     def _daily(self) -> QWidget:
@@ -145,11 +153,11 @@ class Rooms:
             screen.print_last()
 
     def show_case(self, case: int) -> None:
-        """Open one case beside the daily list."""
-        from desktop.views.daily import DailyScreen
+        """Open one case beside the list of all."""
+        from desktop.views.cases import CasesScreen
 
-        screen = self.frame.enter("daily")
-        if isinstance(screen, DailyScreen):
+        screen = self.frame.enter("cases")
+        if isinstance(screen, CasesScreen):
             screen.show_case(case)
 
     def show_record(self, found: object) -> None:

@@ -4,7 +4,7 @@ from tests.robots.base import PrintRobot, Robot
 from tests.robots.frame import FirstStartRobot, FrameRobot, RecoveryRobot, SignInRobot
 from tests.robots.guide import GuideRobot
 from tests.robots.intake import IntakeRobot
-from tests.robots.records import CaseRobot, DailyRobot, DeliveriesRobot, SlipsRobot
+from tests.robots.records import CaseRobot, CasesRobot, DailyRobot, DeliveriesRobot, SlipsRobot
 from tests.robots.restore import RestoreRobot
 from tests.robots.safety import SafetyRobot
 from tests.robots.second import SecondRobot
@@ -12,6 +12,7 @@ from tests.robots.settings import SettingsRobot
 
 __all__ = [
     "CaseRobot",
+    "CasesRobot",
     "DailyRobot",
     "DeliveriesRobot",
     "FirstStartRobot",

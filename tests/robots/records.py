@@ -1,7 +1,7 @@
 """Robots of the lists: slips, deliveries, daily list, and the case at their right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QScrollBar, QTableView
 
 from tests.robots.base import Robot
 
@@ -108,8 +108,49 @@ class DailyRobot(_ListRobot, CaseRobot):
 
     def filters(self, name: str, words: str) -> None:
         """Choose from one of the filters, as a clerk does."""
-        from PySide6.QtWidgets import QComboBox
-
         self.chooses(f"daily.{name}", words)
         box = self.find(f"daily.{name}", QComboBox)
         box.activated.emit(box.currentIndex())
+
+
+class CasesRobot(_ListRobot, CaseRobot):
+    """The list of all cases."""
+
+    table = "cases.table"
+
+    @property
+    def people(self) -> list[str]:
+        """The names, from the first row that is held."""
+        return [line[1] for line in self.lines]
+
+    @property
+    def seen(self) -> range:
+        """The places of the rows that are to be seen."""
+        view = self.find(self.table, QTableView)
+        last = view.rowAt(view.viewport().height() - 1)
+        return range(view.rowAt(0), view.model().rowCount() if last < 0 else last + 1)
+
+    def filters(self, name: str, words: str) -> None:
+        """Choose from one of the filters, as a clerk does."""
+        self.chooses(f"cases.{name}", words)
+        box = self.find(f"cases.{name}", QComboBox)
+        box.activated.emit(box.currentIndex())
+
+    def drags_to(self, share: float) -> None:
+        """Drag the bar to a part of its way and let it go."""
+        bar = self.find("cases.bar", QScrollBar)
+        bar.setSliderDown(True)
+        bar.setSliderPosition(round(bar.maximum() * share))
+        QApplication.processEvents()
+
+    def lets_go(self) -> None:
+        """Let go of the bar."""
+        self.find("cases.bar", QScrollBar).setSliderDown(False)
+        QApplication.processEvents()
+
+    def goes(self, *keys: Qt.Key) -> None:
+        """Press keys in the table."""
+        self.find(self.table, QTableView).setFocus()
+        for key in keys:
+            self.key(key)
+        QApplication.processEvents()

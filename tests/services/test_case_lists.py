@@ -216,6 +216,11 @@ def test_places_and_days(years: Backend) -> None:
         assert case_lists.place_before(session, CHIEF, then - timedelta(days=9999)) == 0
 
 
+def test_the_sections_that_have_cases(years: Backend) -> None:
+    with reading(years.engine) as session:
+        assert case_lists.sections(session, CHIEF) == tuple(sorted(SECTIONS))
+
+
 def test_without_cases_there_is_nothing(backend: Backend) -> None:
     with reading(backend.engine) as session:
         assert page(session, CHIEF, CaseFilter()) == case_lists.CasePage((), None)
@@ -265,6 +270,7 @@ QUESTIONS: dict[str, Callable[[Session], object]] = {
     },
     "latest": lambda s: case_lists.latest(s, CHIEF),
     "day": lambda s: case_lists.day_at(s, CHIEF, 7),
+    "sections": lambda s: case_lists.sections(s, CHIEF),
     "place": lambda s: case_lists.place_before(s, CHIEF, builders.NOW),
     "name": lambda s: find(s, CHIEF, "王"),
     "initials": lambda s: find(s, CHIEF, "wx"),

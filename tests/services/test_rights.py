@@ -53,6 +53,7 @@ ASKS = {
     "case_lists.page": SERVE,
     "case_lists.place_before": SERVE,
     "case_lists.queue": SERVE,
+    "case_lists.sections": SERVE,
     "cases.case_view": SERVE,
     "cases.look": SERVE,
     "cases.reveal": SERVE,

@@ -44,6 +44,7 @@ def counter(qtbot: QtBot, desk: Desk) -> Counter:
         (Qt.Key.Key_F4, "slips"),
         (Qt.Key.Key_F5, "deliveries"),
         (Qt.Key.Key_F6, "daily"),
+        (Qt.Key.Key_F8, "cases"),
     ],
 )
 def test_every_room_has_its_key(counter: Counter, pressed: Qt.Key, room: str) -> None:
@@ -68,9 +69,12 @@ def test_ctrl_r_prints_the_last_slip_again_from_anywhere(
     ("number", "rooms"),
     [
         ("001004", ["guide"]),
-        ("001002", ["guide", "intake", "slips", "deliveries", "daily"]),
-        ("001003", ["guide", "intake", "slips", "deliveries", "daily", "safety"]),
-        ("001001", ["guide", "intake", "slips", "deliveries", "daily", "safety", "settings"]),
+        ("001002", ["guide", "intake", "slips", "deliveries", "cases", "daily"]),
+        ("001003", ["guide", "intake", "slips", "deliveries", "cases", "daily", "safety"]),
+        (
+            "001001",
+            ["guide", "intake", "slips", "deliveries", "cases", "daily", "safety", "settings"],
+        ),
     ],
 )
 def test_everybody_sees_the_rooms_of_their_role(
@@ -159,7 +163,7 @@ def test_a_scanned_waybill_or_case_number_opens_the_case(counter: Counter, visit
     issued = visits.parcel()
     counter.robot.looks_for(issued.case_number)
     counter.robot.key(Qt.Key.Key_Return)
-    assert counter.robot.room == "daily"
+    assert counter.robot.room == "cases"
     assert counter.robot.text("case.number") == issued.case_number
 
 

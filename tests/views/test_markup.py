@@ -95,7 +95,9 @@ def evil_desk(desk: Desk) -> Desk:
     )
 
 
-@pytest.mark.parametrize("room", ["guide", "intake", "slips", "deliveries", "daily", "settings"])
+@pytest.mark.parametrize(
+    "room", ["guide", "intake", "slips", "deliveries", "cases", "daily", "settings"]
+)
 def test_no_room_reads_markup(qtbot: QtBot, desk_of: DeskOf, hostile: Backend, room: str) -> None:
     rooms = Rooms(evil_desk(desk_of("001001")), lambda _settings: None)
     robot = FrameRobot(qtbot, rooms.frame, (1366, 768))
