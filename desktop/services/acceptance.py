@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Case, Delivery, Track
+from db.models import Case, Delivery, Officer, Track
 from desktop.domain.cases import CaseMove, case_number
 from desktop.domain.deliveries import DeliveryState
 from desktop.domain.intake import Matter
@@ -55,7 +56,7 @@ def accepted(session: Session, now: datetime, case: Case, matter: Matter, since:
     count = take(session, f"case:{facts.code}:{now.year}")
     case.number = case_number(facts.code, now.year, count)
     case.accepted_at, case.guard_on = since, None
-    case.decides = next((item.section for item in matter.items if item.section), "")
+    case.decides = _section(session, matter)
     limit = _limit(session, matter, since)
     if limit is not None:
         begin(case, limit, since)
@@ -64,6 +65,13 @@ def accepted(session: Session, now: datetime, case: Case, matter: Matter, since:
         _tracks(session, case, matter, since, now)
     if case.delivery is None:
         _deliver(session, now, case, matter)
+
+
+def _section(session: Session, matter: Matter) -> str:
+    """The section that decides, where its people sign in here; else the window writes it down."""
+    named = [item.section for item in matter.items if item.section]
+    there = select(Officer.section).where(Officer.section.in_(named), Officer.active)
+    return session.scalars(there.limit(1)).first() or ""
 
 
 def joint(matter: Matter) -> bool:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cases import NEEDS_REASON, TWO_PERSONS, CaseMove
 from desktop.domain.errors import Refusal, Trouble
-from desktop.services import acceptance, deferred, moves, stops, supplements
-from desktop.services.cases import CaseView
+from desktop.services import acceptance, deferred, moves, stops, supplements, tracks
+from desktop.services.cases import CaseView, TrackRow
 from desktop.services.officers import Second
 from desktop.services.papers import PaperRow
 from desktop.services.told_once import Exempt
 from desktop.views import case_words, words
-from desktop.views.case_forms import AskForm, CameForm, Form, PromiseForm, StopForm
+from desktop.views.case_forms import AskForm, CameForm, Form, OpinionForm, PromiseForm, StopForm
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Field, Line
 from desktop.views.second import SecondSheet
@@ -212,6 +212,18 @@ class CaseActs(QObject):
         title = words.case_moves()[CaseMove.TAKE_OWED]
         form = CameForm(ground(self._over), title, self._case.owed)
         self._shown(form, lambda: self._act(deferred.take, *form.values()))
+
+    def opine(self, case: CaseView, track: TrackRow, _checked: bool = False) -> None:
+        """Write down what an office says."""
+        self._case = case
+        form = OpinionForm(ground(self._over), track.office)
+        self._shown(form, partial(self._opined, form, track))
+
+    def _opined(self, form: OpinionForm, track: TrackRow) -> None:
+        self._desk.act(
+            tracks.opine, track.id, *form.values(), done=self._done, changes=("cases",),
+            refused=form.refuse,
+        ).broken.connect(form.failed)  # fmt: skip
 
     def _promise(self) -> None:
         form = PromiseForm(ground(self._over), self._materials(), self._desk.now().date())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QPushButton, QWidget
 
 from desktop.domain.clocks import PauseKind
 from desktop.domain.errors import Refusal
+from desktop.domain.tracks import TrackState
 from desktop.services.cases import Outstanding
 from desktop.services.supplements import Wanted
 from desktop.views import case_words, words
@@ -198,6 +199,30 @@ class AskForm(Form):
         if self.other.text().strip():
             rows.append(Wanted("", self.other.text().strip(), why))
         return tuple(rows), day_of(self.due)
+
+
+class OpinionForm(Form):
+    """What an office of a joint case says."""
+
+    def __init__(self, over: QWidget, office: str) -> None:
+        states = case_words.track_states()
+        options = [(state, states[state]) for state in (TrackState.AGREED, TrackState.REFUSED)]
+        self.state = Choice(options)
+        self.by, self.reference, self.opinion = Line(limit=40), Line(limit=60), Line(limit=200)
+        fields = {
+            "state": Field(_("Opinion"), self.state, name="form.state"),
+            "by": Field(_("Who says it"), self.by, name="form.by"),
+            "reference": Field(_("Number of its paper"), self.reference, name="form.reference"),
+            "opinion": Field(_("In its words"), self.opinion, name="form.opinion"),
+        }
+        text = _("As the office wrote it; an opinion is given once.")
+        super().__init__(over, office, text, _("Note it"), fields)
+
+    def values(self) -> tuple[TrackState, str, str, str]:
+        """What, who, why, and in which paper."""
+        state = self.state.value
+        chosen = state if isinstance(state, TrackState) else TrackState.AGREED
+        return chosen, self.by.text(), self.opinion.text(), self.reference.text()
 
 
 class PromiseForm(Form):

@@ -7,11 +7,11 @@ from gettext import gettext as _
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.cases import CaseMove, CaseState
+from desktop.domain.cases import RUNNING, CaseMove, CaseState
 from desktop.domain.tracks import TrackState
 from desktop.services import cases, papers
 from desktop.services.cases import CaseView, Outstanding
-from desktop.services.papers import IssuedPaper
+from desktop.services.papers import IssuedPaper, PaperRow
 from desktop.views import case_words, words
 from desktop.views.case_acts import CaseActs
 from desktop.views.desk import Desk
@@ -166,16 +166,23 @@ class CasePanel(QWidget):
             shape = {TrackState.OPEN: "○", TrackState.AGREED: "●", TrackState.REFUSED: "■"}
             state = case_words.track_states()[track.state]
             text = f"{shape[track.state]} {track.office}　{state}　{words.day(track.due)}"
-            self._more.addWidget(label(text, size="small", wrap=True))
+            said_ = label(text, size="small", wrap=True)
+            line = row(said_, spacing=8)
+            line.setStretch(0, 1)
+            if track.state is TrackState.OPEN and case.state in RUNNING:
+                made = button(_("Opinion"), kind="small", name=f"case.track.{track.id}")
+                made.clicked.connect(partial(self._acts.opine, case, track))
+                line.addWidget(made)
+            self._more.addLayout(line)
 
     def _papers(self, case: CaseView) -> None:
         """The papers of the case, each to be looked at and printed."""
         for paper in case.papers:
-            kind = case_words.paper_kinds()[paper.kind]
-            text = f"{kind} {paper.number}"
-            made = button(text, kind="quiet", icon="file-text", name=f"case.paper.{paper.id}")
+            made = button(
+                _named(paper), kind="quiet", icon="file-text", name=f"case.paper.{paper.id}"
+            )
             made.clicked.connect(partial(self._open_paper, paper.id))
-            self._more.addLayout(row(made, None))
+            self._more.addLayout(row(made, label(paper.number, size="hint"), None, spacing=4))
 
     def _timeline(self, case: CaseView) -> None:
         for event in reversed(case.events):
@@ -208,3 +215,7 @@ class CasePanel(QWidget):
 def _outstanding(row_: Outstanding) -> str:
     until = "" if row_.until is None else _(" (until {day})").format(day=row_.until.isoformat())
     return f"{row_.name}{until}"
+
+
+def _named(paper: PaperRow) -> str:
+    return case_words.paper_kinds()[paper.kind]
