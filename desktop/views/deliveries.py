@@ -1,21 +1,25 @@
 """The delivery panel (送达): exceptions on top, one table over all modes, waybills entered."""
 
+from collections.abc import Iterator
 from functools import partial
 from gettext import gettext as _
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.cases import CaseState
-from desktop.domain.deliveries import NEEDS_REASON, DeliveryState
+from desktop.domain.deliveries import NEEDS_REASON, Attention, DeliveryState, Source
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.items import Fulfilment
+from desktop.domain.watch import LOOKED_INTO
 from desktop.domain.waybills import Verdict, check_waybill
 from desktop.services import deliveries, parcels
 from desktop.services.deliveries import READY, DeliveryFilter, DeliveryRow, DeliveryStep
 from desktop.services.slips import Cursor
 from desktop.troubles import troubles
-from desktop.views import words
+from desktop.views import delivery_words, words
+from desktop.views.delivery_hands import Hands
+from desktop.views.delivery_import import ImportFile
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Choice, Field, Line
 from desktop.views.flow import Flow, emptied
@@ -69,7 +73,19 @@ class DeliveriesScreen(QWidget):
         self._what = Choice(
             [(False, _("Not delivered yet")), (True, _("Delivered too"))], name="deliveries.what"
         )
-        for choice in (self._mode, self._what):
+        self._why = Choice(
+            [
+                (None, _("Whatever wants somebody or not")),
+                *((why, says) for why, says in delivery_words.attentions().items() if says),
+            ],
+            name="deliveries.why",
+        )
+        self._text = Line(limit=40, example=_("Name or waybill"))
+        self._text.setObjectName("deliveries.text")
+        self._text.returnPressed.connect(self.arrive)
+        self._import = ImportFile(self, desk)
+        self._hands = Hands(self, desk)
+        for choice in (self._mode, self._what, self._why):
             choice.activated.connect(self.arrive)
         self._alarms = column(spacing=8)
         self._side = QWidget()
@@ -98,9 +114,13 @@ class DeliveriesScreen(QWidget):
         self._stack.addWidget(self._table)
         box = card()
         column(self._stack, margins=1, parent=box)
-        head = row(label(_("Deliveries"), size="title"), None, self._mode, self._what, spacing=8)
-        left = column(head, self._alarms, box, spacing=12, margins=(24, 16, 12, 16))
-        left.setStretch(2, 1)
+        file = button(_("Statuses from a file…"), icon="upload", name="deliveries.import")
+        file.clicked.connect(self._import.begin)
+        head = row(label(_("Deliveries"), size="title"), None, file, spacing=8)
+        self._text.setMaximumWidth(200)
+        sieve = row(self._text, self._mode, self._why, self._what, None, spacing=8)
+        left = column(head, self._alarms, sieve, box, spacing=12, margins=(24, 16, 12, 16))
+        left.setStretch(3, 1)
         right = card("plain")
         right.setFixedWidth(340)
         column(scrolled(self._side), parent=right)
@@ -115,9 +135,12 @@ class DeliveriesScreen(QWidget):
         self._desk.ask(deliveries.panel, self._desk.clerk, now, self._filter(), done=self._show)
 
     def _filter(self) -> DeliveryFilter:
-        mode = self._mode.value
+        mode, why = self._mode.value, self._why.value
         return DeliveryFilter(
-            mode=mode if isinstance(mode, Fulfilment) else None, delivered=bool(self._what.value)
+            mode=mode if isinstance(mode, Fulfilment) else None,
+            delivered=bool(self._what.value),
+            attention=why if isinstance(why, Attention) else None,
+            text=self._text.text(),
         )
 
     def _changed(self, nouns: frozenset[str]) -> None:
@@ -143,14 +166,16 @@ class DeliveriesScreen(QWidget):
         for found in rows[:3]:
             box = card("bad")
             text = f"{found.recipient} · {'、'.join(found.items)} · {found.waybill}"
-            head = label(words.delivery_states()[found.state], strong=True, tone="bad")
+            head = label(delivery_words.attentions()[found.attention], strong=True, tone="bad")
+            act = label(delivery_words.next_acts()[found.attention], size="small", wrap=True)
             show = button(_("Show"), kind="small", name=f"deliveries.alarm.{found.id}")
             show.clicked.connect(partial(self._show_row, found))
             line = row(
-                picture("triangle-alert", "bad"), head, label(text), show,
+                picture("triangle-alert", "bad"),
+                column(row(head, label(text), None, spacing=12), act, spacing=2), show,
                 margins=(16, 6, 8, 6), spacing=12, parent=box,
             )  # fmt: skip
-            line.setStretch(2, 1)
+            line.setStretch(1, 1)
             self._alarms.addWidget(box)
         if len(rows) > 3:
             more = _("and {count} more that need somebody").format(count=len(rows) - 3)
@@ -181,7 +206,13 @@ class DeliveriesScreen(QWidget):
                 chip(words.delivery_states()[found.state], kind))
         )  # fmt: skip
         self._detail.addWidget(label("、".join(found.items), tone="second", wrap=True))
-        for text in (found.phone, found.address, found.waybill):
+        if found.exception:
+            why = delivery_words.attentions()[found.attention]
+            self._detail.addWidget(label(f"■ {why}", strong=True, tone="bad", wrap=True))
+            act = delivery_words.next_acts()[found.attention]
+            self._detail.addWidget(label(act, size="small", wrap=True))
+        shelf = _("Shelf: {place}").format(place=found.shelf) if found.shelf else ""
+        for text in (found.phone, found.address, found.waybill, shelf):
             if text:
                 self._detail.addWidget(label(text, wrap=True))
         self._detail.addLayout(row(case, None))
@@ -205,6 +236,8 @@ class DeliveriesScreen(QWidget):
                 text = _("Waits for: {state}.").format(state=words.case_states()[made])
             done = _("Nothing more to do.")
             self._detail.addWidget(label(text if waiting else done, tone="second", wrap=True))
+            if found.exception:
+                self._detail.addLayout(row(self._look_button(), None))
             return
         if found.mode is Fulfilment.COURIER and DeliveryState.PICKED_UP in found.choices:
             self._detail.addWidget(self._waybill_form())
@@ -215,7 +248,18 @@ class DeliveriesScreen(QWidget):
             made_ = button(words.delivery_states()[state], name=f"deliveries.step.{state}")
             made_.clicked.connect(partial(self._start, state))
             flow.addWidget(made_)
+        if found.attention in LOOKED_INTO:
+            flow.addWidget(self._look_button())
         self._detail.addWidget(flow)
+
+    def _look_button(self) -> QPushButton:
+        made = button(_("Looked into"), kind="quiet", name="deliveries.look_into")
+        made.clicked.connect(self._look_into)
+        return made
+
+    def _look_into(self, _checked: bool = False) -> None:
+        if self._shown is not None:
+            self._hands.look_into(self._shown)
 
     def _waybill_form(self) -> QWidget:
         self._waybill = Line(limit=30)
@@ -265,6 +309,11 @@ class DeliveriesScreen(QWidget):
             self._waybill.setFocus()
 
     def _start(self, state: DeliveryState, _checked: bool = False) -> None:
+        found = self._shown
+        if found is None:
+            return
+        if self._hands.opens(found, state):
+            return
         if state not in NEEDS_REASON:
             self._take(state, "")
             return
@@ -315,7 +364,27 @@ class DeliveriesScreen(QWidget):
             return
         emptied(self._timeline)
         for step in rows:
-            text = f"{words.moment(step.at)}　{words.delivery_states()[step.after]}　{step.officer}"
-            self._timeline.addWidget(label(text, size="small"))
-            if step.remark:
-                self._timeline.addWidget(label(step.remark, size="hint", wrap=True))
+            who = (
+                step.officer
+                if step.source is Source.DESK
+                else delivery_words.sources()[step.source]
+            )
+            text = f"{words.moment(step.at)}　{words.delivery_states()[step.after]}　{who}"
+            self._timeline.addWidget(label(text, size="small", wrap=True))
+            for more in _told(step):
+                self._timeline.addWidget(label(more, size="hint", wrap=True))
+
+
+def _told(step: DeliveryStep) -> Iterator[str]:
+    """What stands under a step: the carrier's code beside our reading, its words, the place."""
+    readings = (
+        delivery_words.reasons().get(step.because, ""),
+        delivery_words.handings().get(step.handing, ""),
+    )
+    if step.raw:
+        code = _("carrier says: {raw}").format(raw=step.raw)
+        yield " · ".join(part for part in (code, *readings, step.place) if part)
+    elif any(readings):
+        yield " · ".join(part for part in readings if part)
+    if step.remark:
+        yield step.remark
