@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import catalogue, records, waybills
+from desktop.cli import cases, catalogue, records, waybills
 from desktop.cli.shared import Answer, UsageError, day
 from desktop.domain.errors import Refusal
 
@@ -100,6 +100,11 @@ def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     taken.add_argument("--dry-run", action="store_true", help="look through it, store nothing")
     taken.add_argument("--officer", default=None, metavar="NUMBER", help="who answers for it")
     taken.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8")
+    listed = _command(commands, "cases", "cases, the newest first or by due day", cases.listed)
+    listed.add_argument("--state", default=None, metavar="STATE", help="as the JSON names it")
+    listed.add_argument("--due-before", type=day, default=None, metavar="DATE")
+    told = _command(commands, "case", "everything of one case", cases.told)
+    told.add_argument("number", metavar="NUMBER", help="of the case or of a slip")
     proof = _command(commands, "verify", "whether a slip is as it was issued", records.verify)
     proof.add_argument("file", type=Path, metavar="FILE.pdf")
 

@@ -218,14 +218,19 @@ def _lines(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Case
     return [
         CaseLine(
             key, number or "", name, items.get(key, ()), state, due,
-            time.fromisoformat(minute) if minute else None, provisional, warn_on, section,
+            minute(until), provisional, warn_on, section,
             officer, received,
         )
         for (
-            key, number, name, state, due, minute, provisional, warn_on, section, officer,
+            key, number, name, state, due, until, provisional, warn_on, section, officer,
             received,
         ) in found
     ]  # fmt: skip
+
+
+def minute(text: str) -> time | None:
+    """The minute at which a limit in hours ends, as it is stored; None for limits in days."""
+    return time.fromisoformat(text) if text else None
 
 
 def items_of(session: Session, keys: list[int]) -> dict[int, tuple[str, ...]]:

@@ -57,6 +57,7 @@ ASKS = {
     "case_lists.place_before": SERVE,
     "case_lists.queue": SERVE,
     "case_lists.sections": SERVE,
+    "case_story.story": SERVE,
     "cases.case_view": SERVE,
     "cases.look": SERVE,
     "cases.reveal": SERVE,
