@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from gettext import gettext as _
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.domain.slips import Signature, SignatureMode
 from desktop.services.delivery_papers import SELF
@@ -66,6 +66,11 @@ class HandForm(Form):
             row(self.on_paper, None, clear), spacing=4, parent=sign,
         )  # fmt: skip
         super().__init__(over, title, "", _("Handed over"), fields, more=sign, width=720)
+        above = sign.parentWidget()
+        column_ = None if above is None else above.layout()
+        if isinstance(column_, QVBoxLayout):  # who takes it comes first, the signature last
+            column_.removeWidget(sign)
+            column_.insertWidget(column_.count() - 1, sign)
         self.relation.currentIndexChanged.connect(self._related)
         self._related()
         self.name.setFocus()

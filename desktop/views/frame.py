@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.errors import Refusal
 from desktop.domain.officers import Clerk, Right
 from desktop.views import theme, words
+from desktop.views.carrier_watch import CarrierWatch
 from desktop.views.desk import Desk, Message, Tone
 from desktop.views.parts import button, card, chip, column, hint, label, picture, restyle, row
 from desktop.views.search_box import SearchBox
@@ -123,6 +124,7 @@ class Frame(QWidget):
         desk.bar.told.connect(self.bar.show_message)
         desk.jobs.refused.connect(self._refused)
         desk.jobs.broken.connect(self._broken)
+        CarrierWatch(desk, self)
 
     def _lay_out(self) -> None:
         self._side = self._rail()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from desktop.views.desk import Desk
 from desktop.views.parts import column, label, row, scrolled
 from desktop.views.settings.about import About
+from desktop.views.settings.carrier import CarrierForm
 from desktop.views.settings.officers import Officers
 from desktop.views.settings.pc import ThisPCForm
 from desktop.views.settings.seal import SealForm
@@ -26,7 +27,10 @@ class SettingsScreen(QWidget):
         self._tabs.setExpanding(False)
         self._pages = QStackedWidget()
         for title, page in (
-            (_("Station"), _one_below_the_other(StationForm(desk), SealForm(desk))),
+            (
+                _("Station"),
+                _one_below_the_other(StationForm(desk), SealForm(desk), CarrierForm(desk)),
+            ),
             (_("Officers"), Officers(desk)),
             (_("This PC"), ThisPCForm(desk)),
             (_("About"), About(desk)),
