@@ -11,9 +11,12 @@ from desktop.domain.cases import RUNNING, CaseMove, CaseState
 from desktop.domain.tracks import TrackState
 from desktop.services import cases, papers
 from desktop.services.cases import CaseView, Outstanding
+from desktop.services.clocks import Strip, strip_of
 from desktop.services.papers import IssuedPaper, PaperRow
+from desktop.services.stops import print_strip
 from desktop.views import case_words, words
 from desktop.views.case_acts import CaseActs
+from desktop.views.clock_strip import StripSheet
 from desktop.views.desk import Desk
 from desktop.views.flow import Flow, emptied
 from desktop.views.paper_prints import PaperSheet
@@ -23,6 +26,15 @@ from desktop.views.sheet import ground
 
 ENDS = frozenset({CaseMove.DECLINE, CaseMove.REFUSE, CaseMove.WITHDRAW, CaseMove.VOID})
 """Moves that end a matter against the applicant or for good."""
+
+
+ON = frozenset(
+    {
+        CaseMove.ACCEPT, CaseMove.TAKE_SUPPLEMENT, CaseMove.TAKE_OWED, CaseMove.EXAMINE,
+        CaseMove.RESUME, CaseMove.APPROVE, CaseMove.MAKE_CERTIFICATE, CaseMove.CLOSE,
+    }
+)  # fmt: skip
+"""Moves that take a matter on; the first of them is the one to press."""
 
 
 class CasePanel(QWidget):
@@ -96,6 +108,11 @@ class CasePanel(QWidget):
         self._rows.addWidget(rule())
         for title, text in self._facts(case):
             self._rows.addLayout(fact(title, label(text, wrap=True)))
+        if case.due is not None:
+            made = button(_("Every day of the limit"), kind="quiet", icon="calendar-days",
+                          name="case.strip")  # fmt: skip
+            made.clicked.connect(self._ask_strip)
+            self._rows.addLayout(row(made, None))
         if case.choices:
             self._more.addWidget(rule())
             self._more.addWidget(self._moves(case))
@@ -144,7 +161,9 @@ class CasePanel(QWidget):
     def _moves(self, case: CaseView) -> Flow:
         flow = Flow()
         for place, move in enumerate(case.choices):
-            kind = "danger" if move in ENDS else "filled" if place == 0 else ""
+            kind = (
+                "danger" if move in ENDS else "filled" if (place, move in ON) == (0, True) else ""
+            )
             made = button(words.case_moves()[move], kind=kind, name=f"case.move.{move}")
             made.clicked.connect(partial(self._start, move))
             flow.addWidget(made)
@@ -204,6 +223,28 @@ class CasePanel(QWidget):
         """Somebody was faster, or something stands in the way: show how it is now."""
         if self._case is not None:
             self.show_case(self._case.id)
+
+    def _ask_strip(self) -> None:
+        if self._case is not None:
+            now = self._desk.now()
+            self._desk.ask(strip_of, self._desk.clerk, now, self._case.id, done=self._show_strip)
+
+    def _show_strip(self, strip: Strip | None) -> None:
+        if strip is None or self._case is None:
+            self._desk.bar.tell(_("No limit is known for this case."))
+            return
+        title = _("Limit of {number}").format(number=self._case.number)
+        sheet = StripSheet(ground(self), title, strip)
+        sheet.print_asked.connect(self._print_strip)
+
+    def _print_strip(self) -> None:
+        if self._case is not None:
+            values = (self._desk.press, self._case.id)
+            self._desk.act(print_strip, *values, done=self._strip_made, changes=("cases",))
+
+    def _strip_made(self, paper: PaperRow | None) -> None:
+        if paper is not None:
+            self._open_paper(paper.id)
 
     def _open_paper(self, paper: int) -> None:
         self._desk.look(papers.look, paper, done=self._offer)

@@ -7,7 +7,7 @@ from desktop.domain.clocks import PauseKind
 from desktop.domain.intake import Branch
 from desktop.domain.papers import PaperKind
 from desktop.domain.tracks import TrackState
-from desktop.domain.workdays import State
+from desktop.domain.workdays import DayKind, State, Unit
 
 
 def grounds() -> dict[Branch | None, str]:
@@ -96,3 +96,27 @@ def standings() -> dict[State, str]:
         State.WARN: _("due soon"),
         State.OVERDUE: _("overdue"),
     }
+
+
+def units() -> dict[Unit, str]:
+    """What limits are counted in."""
+    return {
+        Unit.WORKING_DAY: _("working days"),
+        Unit.NATURAL_DAY: _("natural days"),
+        Unit.WORKING_HOUR: _("working hours"),
+    }
+
+
+def day_kinds() -> dict[DayKind, str]:
+    """What the calendar makes of a day."""
+    return {
+        DayKind.WORKDAY: _("working day"),
+        DayKind.MADE_UP: _("made-up working day"),
+        DayKind.WEEKEND: _("weekend"),
+        DayKind.HOLIDAY: _("holiday"),
+    }
+
+
+def weekdays() -> tuple[str, ...]:
+    """The days of the week, Monday first."""
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from db.engine import reading
 from db.models import Case
 from desktop.backend import Backend
+from desktop.domain.applicants import Organisation
 from desktop.domain.cases import CaseMove, CaseState, Outcome
 from desktop.domain.papers import PaperKind
 from desktop.views.daily import DailyScreen
@@ -16,6 +17,7 @@ from desktop.views.desk import Desk
 from tests.builders import PASSWORD
 from tests.conftest import DeskOf
 from tests.robots import DailyRobot, SecondRobot
+from tests.services import counter
 from tests.services.counter import CARD, draft
 from tests.services.test_outcomes import allow, ended, part
 from tests.views.records import Visits
@@ -131,3 +133,36 @@ def test_papers_are_promised_and_brought(backend: Backend, opened: Opened) -> No
     robot.moves_on("take_owed")
     robot.press("sheet.go")
     assert case_of(backend).state is CaseState.ACCEPTED
+
+
+def test_every_day_of_a_limit_is_shown_and_printed(
+    backend: Backend, opened: Opened, visits: Visits
+) -> None:
+    issued = visits.serve("id-card")
+    visits.move(issued.case, CaseMove.EXAMINE)
+    robot = opened()
+    robot.press("case.strip")
+    assert robot.says("已用 0/60 自然日")
+    assert robot.says("● 2026-11-24 周二")
+    assert robot.says("● 未到期")
+    robot.press("sheet.print")
+    assert kinds(backend)[-1] is PaperKind.CLOCK
+    assert robot.says("办理期限计算表")
+
+
+def test_an_office_says_its_opinion(backend: Backend, opened: Opened) -> None:
+    firm = Organisation("示例酒店管理有限公司", "91110000600037341L")
+    hotel = counter.issued(
+        backend, counter.HOTEL, organisation=firm, circumstances=("joint_application",)
+    )
+    counter.moved(backend, hotel.case, CaseMove.EXAMINE)
+    robot = opened()
+    assert "approve" not in robot.moves
+    assert robot.says("最慢的部门")
+    for name in robot.names("case.track."):
+        robot.press(name)
+        robot.press("sheet.go")
+        assert robot.complaint("form.by")
+        robot.writes("form.by", "某科员")
+        robot.press("sheet.go")
+    assert "approve" in robot.moves

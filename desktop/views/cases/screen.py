@@ -51,7 +51,7 @@ class CasesScreen(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column(_("Received"), lambda r: words.moment(r.received_at)[:10], 92),
+            Column(_("Received"), lambda r: words.moment(r.received_at)[:10], 110),
             Column(_("Person"), lambda r: r.name, 76, strong=True),
             Column(_("Items"), lambda r: "、".join(r.items)),
             Column(_("State"), lambda r: words.case_states()[r.state], 104),
