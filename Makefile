@@ -70,7 +70,7 @@ drill: setup ## Kill, cut the power, fill, damage, forge: what is lost (make dri
 	@.ci/system-libraries drill || echo "Without them some of the drills will be skipped."
 	$(HEADLESS) $(BIN)/python -m tests.drill --rounds $(ROUNDS) $(if $(ONLY),--only $(ONLY))
 
-bench: setup ## Speed as ratios: start, search, one slip, one saved case
+bench: setup ## Speed as ratios: start, search, one slip, one saved case, lists of a million made cases
 	$(HEADLESS) $(BIN)/python -m desktop.bench
 
 package: setup ## Build the program for this kind of computer into dist/onevisit and let it test itself

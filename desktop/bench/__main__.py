@@ -53,6 +53,8 @@ def main(arguments: Sequence[str]) -> int:
     """Measure everything and print it; exit code 0, or 2 for wrong use."""
     parser = argparse.ArgumentParser(prog="desktop.bench")
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--cases", type=int, default=1_000_000, help="0 leaves the lists out")
+    parser.add_argument("--folder", type=Path, default=Path(".run/bench"), help="made records")
     parser.add_argument("--json", action="store_true")
     try:
         options = parser.parse_args(list(arguments))
@@ -60,14 +62,20 @@ def main(arguments: Sequence[str]) -> int:
         return 0 if not stop.code else 2
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     rows = [_start(options.rounds), _search(), *_work(options.rounds)]
+    if options.cases:
+        from desktop.bench.lists import measured
+
+        rows += measured(options.folder.resolve(), options.cases)
     print(json.dumps(rows, indent=2) if options.json else "\n".join(map(_line, rows)))
     return 0
 
 
 def _line(row: dict[str, Any]) -> str:
+    more = f"   p99 {row['p99_ms']:7.2f} ms" if "p99_ms" in row else ""
+    more += f"   growth {row['growth']:5.2f}" if "growth" in row else ""
     return (
-        f"{row['what']:<24} {row['ours_ms']:9.2f} ms   {row['against']:<38} "
-        f"{row['base_ms']:9.2f} ms   ratio {row['ratio']:6.2f}"
+        f"{row['what']:<42} {row['ours_ms']:9.2f} ms   {row['against']:<38} "
+        f"{row['base_ms']:9.2f} ms   ratio {row['ratio']:6.2f}{more}"
     )
 
 

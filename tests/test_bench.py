@@ -1,0 +1,19 @@
+"""The measurements over made records run through, each with its baseline."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from desktop.bench.lists import QUESTIONS, measured
+
+
+def test_every_question_is_measured_and_made_records_are_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    rows = list(measured(tmp_path, 300, rounds=2))
+    assert [row["what"].partition(", 300")[0] for row in rows] == [
+        *QUESTIONS, "a page on the screen",
+    ]  # fmt: skip
+    assert all(row["ratio"] > 0 and row["p99_ms"] > 0 for row in rows)
+    before = {file: file.stat().st_mtime_ns for file in tmp_path.glob("*/done")}
+    assert len(before) == 2
+    list(measured(tmp_path, 300, rounds=1))
+    assert before == {file: file.stat().st_mtime_ns for file in tmp_path.glob("*/done")}
