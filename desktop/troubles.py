@@ -34,6 +34,9 @@ def troubles() -> dict[Trouble, str]:
         Trouble.NOT_DEFERRABLE: _("This cannot follow later: {names}."),
         Trouble.DATE_PAST: _("Choose a day that is still to come."),
         Trouble.COUNT_WRONG: _("Enter a whole number from 1 to {most}."),
+        Trouble.CALENDAR_UNFIT: _(
+            "This is not a year's announcement: {place} {problem}. Nothing was changed."
+        ),
         Trouble.PAPER_UNFIT: _(
             "The template of this paper has a mistake ({problem}). Nothing was stored; have IT "
             "correct it."

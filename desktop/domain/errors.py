@@ -30,6 +30,7 @@ class Trouble(StrEnum):
     NOT_DEFERRABLE = "not_deferrable"
     DATE_PAST = "date_past"
     COUNT_WRONG = "count_wrong"
+    CALENDAR_UNFIT = "calendar_unfit"
     PAPER_UNFIT = "paper_unfit"
     WAYBILL_INVALID = "waybill_invalid"
     WAYBILL_TAKEN = "waybill_taken"

@@ -26,6 +26,7 @@ ASKS = {
     "deferred.allow": APPROVE,
     "deferred.chase": SERVE,
     "deferred.take": SERVE,
+    "holidays.change_year": MANAGE,
     "moves.move_case": SERVE,
     "moves.opened": SERVE,
     "stops.extend": SERVE,
