@@ -186,7 +186,7 @@ def test_yesterday_s_copy_is_read_but_not_written(door: Door, tmp_path: Path) ->
     hurt = again.backend.store.hurt
     assert hurt is not None
     assert hurt.trouble is Trouble.ROLLED_BACK
-    assert hurt.values["lost"] == 2
+    assert hurt.values["lost"] == 3
     with pytest.raises(Refusal), writing(again.backend.engine):
         pass
     assert again.backend.sign_in("001003", PASSWORD).name == "陈主管"

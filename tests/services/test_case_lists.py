@@ -218,7 +218,9 @@ def test_places_and_days(years: Backend) -> None:
 
 def test_the_sections_that_have_cases(years: Backend) -> None:
     with reading(years.engine) as session:
-        assert case_lists.sections(session, CHIEF) == tuple(sorted(SECTIONS))
+        there = set(session.scalars(select(Case.section).distinct())) - {""}
+        assert len(there) > 1
+        assert case_lists.sections(session, CHIEF) == tuple(sorted(there))
 
 
 def test_without_cases_there_is_nothing(backend: Backend) -> None:
