@@ -171,6 +171,7 @@ def test_without_a_limit_there_is_no_clock(backend: Backend) -> None:
         assert stops.print_strip(session, CHIEF, NOW, press(backend), done.case) is None
         row = session.get_one(Case, done.case)
         assert clocks.settle(session, row, NOW) is None
+        clocks.settle_all(session, row, NOW)
 
 
 def test_a_station_has_its_own_hours(backend: Backend) -> None:
