@@ -8,11 +8,27 @@ the Cybersecurity Law (art. 21 of the 2016 text) asks for six months of it at le
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Case, CaseEvent, Delivery, DeliveryEvent, Draft, Slip, Station
+from db.models import (
+    Case,
+    CaseEvent,
+    CaseExtension,
+    CasePaper,
+    CasePause,
+    Delivery,
+    DeliveryEvent,
+    Draft,
+    Owed,
+    Slip,
+    Station,
+    Supplement,
+    Track,
+    Visit,
+)
 from desktop.domain.cases import OPEN
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
@@ -102,17 +118,47 @@ def purge(
         slip.purged_at, slip.text, slip.pdf = now, "", b""
     for case in session.scalars(select(Case).where(*_ended(before[Kind.CASE]))):
         _erase(session, case, now)
+    _erase_lists(session, before[Kind.CASE], now)
     counts = {due.kind.value: due.count for due in found}
     note(session, clerk, now, "retention.purge", "", second=other.number, **counts)
     return found
+
+
+REMARKS: dict[Any, tuple[str, ...]] = {
+    CaseEvent: ("reason",),
+    CasePause: ("reason",),
+    CaseExtension: ("reason",),
+    Supplement: ("reason",),
+    Owed: ("promise",),
+    Track: ("opinion", "opinion_by"),
+    Visit: ("remark",),
+}
+"""Words that somebody wrote about a case, by where they stand."""
+
+
+def _erase_lists(session: Session, before: datetime, now: datetime) -> None:
+    """Lists of many cases (hand-over, posting) go by their own age."""
+    old = update(CasePaper).where(
+        CasePaper.case_id.is_(None), CasePaper.issued_at < before, CasePaper.purged_at.is_(None)
+    )
+    session.execute(old.values(purged_at=now, text="", pdf=b""))
 
 
 def _erase(session: Session, case: Case, now: datetime) -> None:
     """Take everything that tells of a person out of a case, its delivery and its remarks."""
     case.purged_at, case.name, case.initials, case.answers = now, ERASED, "", {}
     case.id_number = case.phone = case.organisation = case.reason = ""
-    for event in session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id)):
-        event.reason = ""
+    for table, words in REMARKS.items():
+        gone = dict.fromkeys(words, "")
+        session.execute(update(table).where(table.case_id == case.id).values(gone))
+    for asked in case.supplements:
+        for line in asked.lines:
+            line.why = ""
+    for track in case.tracks:
+        for visit in track.inspections:
+            visit.result = ""
+    papers = update(CasePaper).where(CasePaper.case_id == case.id)
+    session.execute(papers.values(purged_at=now, text="", pdf=b""))
     delivery = session.scalar(select(Delivery).where(Delivery.case_id == case.id))
     if delivery is None:
         return

@@ -8,18 +8,42 @@ import pytest
 from sqlalchemy import select
 
 from db.engine import reading, writing
-from db.models import Case, CaseEvent, Delivery, Draft, Slip
+from db.models import Case, CaseEvent, CasePaper, Delivery, Draft, Slip
 from desktop.backend import Backend
+from desktop.domain.applicants import Organisation
 from desktop.domain.cases import CaseMove, Outcome
 from desktop.domain.deliveries import DeliveryState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Step
-from desktop.services import audit, deliveries, drafts, handing, parcels, retention
+from desktop.domain.paper_samples import sample_facts
+from desktop.domain.papers import PaperKind
+from desktop.domain.tracks import TrackState
+from desktop.services import (
+    audit,
+    deliveries,
+    drafts,
+    handing,
+    papers,
+    parcels,
+    retention,
+    supplements,
+    tracks,
+)
 from desktop.services.officers import Second
 from desktop.services.retention import ERASED, Kind
 from tests import builders
 from tests.builders import CHIEF, NOW, OLD_WOMAN, PASSWORD
-from tests.services.counter import CARD, acts, delivery_of, draft, issued, made, moved
+from tests.services.counter import (
+    CARD,
+    HOTEL,
+    acts,
+    delivery_of,
+    draft,
+    issued,
+    made,
+    moved,
+    press,
+)
 from tests.services.on_the_way import ON_PAPER, OWNER
 
 SECOND = Second("001003", PASSWORD)
@@ -98,6 +122,33 @@ def test_what_was_remarked_on_the_way_goes_too(backend: Backend) -> None:
         (handed,) = session.get_one(Delivery, key).handings
         assert handed.receiver + handed.id_tail + handed.document + handed.reason == ""
         assert handed.signature is None
+
+
+def test_papers_rounds_and_opinions_go_with_their_case(backend: Backend) -> None:
+    firm = Organisation("示例酒店管理有限公司", "91110000600037341L")
+    done = issued(backend, HOTEL, organisation=firm, circumstances=("joint_application",))
+    with writing(backend.engine) as session:
+        case = session.get_one(Case, done.case)
+        track = case.tracks[0]
+        tracks.opine(session, CHIEF, NOW, track.id, TrackState.AGREED, "某科员", "赵桂英的店同意")
+        tracks.plan_inspection(session, CHIEF, NOW, case.tracks[1].id, NOW, ["甲", "乙"])
+        session.flush()
+        tracks.note_inspection(session, CHIEF, NOW, case.tracks[1].inspections[0].id, "赵桂英在场")
+        wanted = (supplements.Wanted("x", "照片", "赵桂英的照片"),)
+        supplements.add_round(case, CHIEF, NOW, wanted, None)
+        papers.issue(session, CHIEF, NOW, press(backend), sample_facts(PaperKind.POSTING))
+    moved(backend, done.case, CaseMove.WITHDRAW, reason="赵桂英撤回")
+    with writing(backend.engine) as session:
+        retention.purge(session, CHIEF, LATER, SECOND)
+    with reading(backend.engine) as session:
+        case = session.get_one(Case, done.case)
+        found = session.query(CasePaper).all()
+        assert len(found) == 3
+        assert {(row.text, row.pdf, row.purged_at) for row in found} == {("", b"", LATER)}
+        assert {row.opinion + row.opinion_by for row in case.tracks} == {""}
+        assert case.tracks[1].inspections[0].result == ""
+        assert case.supplements[0].lines[0].why == ""
+        assert {event.reason for event in case.events} == {""}
 
 
 def test_the_station_sets_its_own_times_but_never_below_the_law_s(backend: Backend) -> None:
