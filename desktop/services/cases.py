@@ -71,6 +71,7 @@ class CaseView:
     due_provisional: bool
     due_time: str
     warn_on: date | None
+    guard_on: date | None
     reason: str
     section: str
     slips: tuple[tuple[int, str], ...]
@@ -115,6 +116,7 @@ def case_view(session: Session, clerk: Clerk, now: datetime, case: int) -> CaseV
         due_provisional=row.due_provisional,
         due_time=row.due_time,
         warn_on=row.warn_on,
+        guard_on=row.guard_on,
         reason=row.reason,
         section=row.section,
         slips=tuple((slip.id, slip.number) for slip in row.slips),

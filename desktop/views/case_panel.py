@@ -147,6 +147,10 @@ class CasePanel(QWidget):
             (_("Due"), due),
             (_("Visits"), _("{count} at the window").format(count=case.visits)),
         ]
+        if case.guard_on is not None:
+            late = self._desk.now().date() > case.guard_on
+            said = _("■ over since {day}: counts as accepted") if late else _("until {day}")
+            rows.append((_("Tell what is missing"), said.format(day=words.day(case.guard_on))))
         if case.section:
             rows.append((_("Lies with"), case.section))
         for title, found in ((_("Asked for"), case.asked), (_("Promised"), case.owed)):

@@ -89,6 +89,7 @@ def ticks(robot: DailyRobot) -> list[QCheckBox]:
 def test_a_round_is_asked_taken_and_the_case_accepted(backend: Backend, opened: Opened) -> None:
     ended(backend, draft(backend, CARD), Outcome.RECEIVE)
     robot = opened()
+    assert robot.says("2026-11-30 前")
     robot.moves_on("ask_supplement")
     robot.press("sheet.go")
     assert robot.says("请填写")
