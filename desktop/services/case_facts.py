@@ -121,6 +121,19 @@ def facts_for(press: Press, case: Case, kind: PaperKind, now: datetime) -> Paper
     )
 
 
+def receipt(
+    press: Press, case: Case, materials: tuple[PaperMaterial, ...], now: datetime
+) -> PaperFacts:
+    """What the receipt of materials that came later says."""
+    matter = matter_at(press, case, now.date())
+    return PaperFacts(
+        kind=PaperKind.RECEIPT,
+        case=paper_case(case, matter, now),
+        materials=materials,
+        values=values_of(press, matter, PaperKind.RECEIPT),
+    )
+
+
 def values_of(press: Press, matter: Matter, kind: PaperKind) -> dict[str, str]:
     """The values a kind wants, as far as the case tells them; the rest is left to be written."""
     told = {

@@ -7,6 +7,7 @@ guides, art. 4): those of the catalogue, and those the station added to it.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, joinedload
@@ -23,7 +24,13 @@ from desktop.domain.texts import plain
 from desktop.domain.visits import Purpose
 from desktop.services.acceptance import accepted
 from desktop.services.audit import note
-from desktop.services.case_facts import materials_here, matter_at, paper_case, values_of
+from desktop.services.case_facts import (
+    materials_here,
+    matter_at,
+    paper_case,
+    receipt,
+    values_of,
+)
 from desktop.services.moves import concluded, opened
 from desktop.services.papers import PaperRow, Press, issue, row_of
 from desktop.services.slips import PAGE
@@ -169,16 +176,7 @@ def take(
     materials = tuple(PaperMaterial(each.material, each.name, "") for each in taken)
     done = all(each.came_at for each in row.owed)
     session.flush()
-
-    def facts() -> PaperFacts:
-        matter = matter_at(press, row, now.date())
-        return PaperFacts(
-            kind=PaperKind.RECEIPT,
-            case=paper_case(row, matter, now),
-            materials=materials,
-            values=values_of(press, matter, PaperKind.RECEIPT),
-        )
-
+    facts = partial(receipt, press, row, materials, now)
     if done and row.state is CaseState.ACCEPTED_DEFERRED:
         moving = opened(session, clerk, now, case, row.version, CaseMove.TAKE_OWED)
         return concluded(session, clerk, now, moving, press, facts, came=len(taken))

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Case, CaseEvent, CasePaper, Print
+from db.models import Case, CaseEvent, CasePaper
 from desktop.domain.audit import head_code
 from desktop.domain.cases import CaseMove
 from desktop.domain.composing import compose_paper
@@ -18,14 +17,14 @@ from desktop.domain.notice import Issuer, Occasion, Template
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.paper_templates import PaperTemplate, PaperTemplateError
 from desktop.domain.papers import PaperContent, PaperFacts, PaperKind, paper_number, series
-from desktop.domain.printing import NO_SHEET, Paper, PrintOutcome
+from desktop.domain.printing import Paper, PrintOutcome
 from desktop.domain.slips import to_text
 from desktop.domain.texts import tidied
 from desktop.services.audit import head, note
 from desktop.services.catalogue import Shelf
 from desktop.services.looks import Look, looked
 from desktop.services.numbers import take
-from desktop.services.slips import Sheet
+from desktop.services.slips import Sheet, asked_before, came_out, new_sheet
 from desktop.services.station import StationFacts, station
 
 MAKES = {
@@ -166,12 +165,8 @@ def row_of(row: CasePaper) -> PaperRow:
         pages=row.pages,
         copies=row.copies,
         printed=row.prints[-1].outcome if row.prints else None,
-        prints=_came_out(row),
+        prints=came_out(row),
     )
-
-
-def _came_out(row: CasePaper) -> int:
-    return sum(1 for each in row.prints if each.outcome not in NO_SHEET)
 
 
 def look(session: Session, clerk: Clerk, now: datetime, paper: int) -> IssuedPaper:
@@ -195,22 +190,9 @@ def ask_print(
 ) -> Sheet:
     """Write down that a sheet of a paper is asked for; as `slips.ask_print` does for a slip."""
     need(clerk, Right.SERVE)
-    known = session.scalar(select(Print).where(Print.key == key))
-    if known is None:
-        row = session.get_one(CasePaper, paper)
-        known = Print(
-            paper_id=paper,
-            at=now,
-            officer_id=clerk.id,
-            printer=printer,
-            copy=0 if saved else _came_out(row) + 1,
-            outcome=PrintOutcome.SAVED if saved else PrintOutcome.ASKED,
-            key=key,
-        )
-        session.add(known)
-        session.flush()
-        note(session, clerk, now, "paper.print", row.number, copy=known.copy, saved=saved)
-    return Sheet(known.id, known.copy, known.printer, known.at, known.outcome)
+    if (known := asked_before(session, key)) is not None:
+        return known
+    return new_sheet(session, clerk, now, session.get_one(CasePaper, paper), printer, key, saved)
 
 
 def signed(session: Session, clerk: Clerk, now: datetime, paper: int) -> None:

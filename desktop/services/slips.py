@@ -137,14 +137,15 @@ def _row(slip: Slip) -> SlipRow:
         notice=slip.notice,
         stub=slip.stub,
         signed_by=slip.signed_by,
-        prints=_came_out(slip),
+        prints=came_out(slip),
         printed=slip.prints[-1].outcome if slip.prints else None,
         voided=slip.voided_at is not None,
     )
 
 
-def _came_out(slip: Slip) -> int:
-    return sum(1 for row in slip.prints if row.outcome not in NO_SHEET)
+def came_out(paper: Slip | CasePaper) -> int:
+    """How many sheets of a slip or paper came out or were asked."""
+    return sum(1 for row in paper.prints if row.outcome not in NO_SHEET)
 
 
 def paper(session: Session, clerk: Clerk, slip: int) -> SlipPaper:
@@ -159,7 +160,7 @@ def paper(session: Session, clerk: Clerk, slip: int) -> SlipPaper:
         row.sha256,
         row.text,
         row.template,
-        _came_out(row),
+        came_out(row),
         _sheet(last) if last is not None and last.outcome in UNTOLD else None,
         _void(session, row),
     )
@@ -215,24 +216,42 @@ def ask_print(
     number tells whether it is a reprint.
     """
     need(clerk, Right.SERVE)
-    known = session.scalar(select(Print).where(Print.key == key))
-    if known is not None:
-        return _sheet(known)
+    if (known := asked_before(session, key)) is not None:
+        return known
     row = session.get_one(Slip, slip)
     if row.voided_at is not None:
         raise Refusal(Trouble.SLIP_VOID)
+    return new_sheet(session, clerk, now, row, printer, key, saved)
+
+
+def asked_before(session: Session, key: str) -> Sheet | None:
+    """The sheet that a push of the button asked for already."""
+    known = session.scalar(select(Print).where(Print.key == key))
+    return None if known is None else _sheet(known)
+
+
+def new_sheet(
+    session: Session,
+    clerk: Clerk,
+    now: datetime,
+    row: Slip | CasePaper,
+    printer: str,
+    key: str,
+    saved: bool,
+) -> Sheet:
+    """Write down one more sheet of a slip or an official paper; a step of the acts that ask."""
     made = Print(
-        slip_id=slip,
         at=now,
         officer_id=clerk.id,
         printer=printer,
-        copy=0 if saved else _came_out(row) + 1,
+        copy=0 if saved else came_out(row) + 1,
         outcome=PrintOutcome.SAVED if saved else PrintOutcome.ASKED,
         key=key,
     )
-    session.add(made)
+    row.prints.append(made)
     session.flush()
-    note(session, clerk, now, "slip.print", row.number, copy=made.copy, saved=saved)
+    what = "slip" if isinstance(row, Slip) else "paper"
+    note(session, clerk, now, f"{what}.print", row.number, copy=made.copy, saved=saved)
     return _sheet(made)
 
 

@@ -8,6 +8,7 @@ supervisor's reason, and is counted.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ from desktop.domain.slips import MaterialState
 from desktop.domain.texts import plain
 from desktop.domain.visits import Purpose
 from desktop.domain.workdays import Unit, due_date
-from desktop.services.case_facts import matter_at, paper_case, values_of
+from desktop.services.case_facts import matter_at, paper_case, receipt
 from desktop.services.editions import calendar
 from desktop.services.moves import concluded, opened
 from desktop.services.officers import second_person
@@ -196,16 +197,8 @@ def take(
     guard(session, row, now)
     if in_person:
         came(session, clerk, now, row.id, Purpose.SUPPLEMENT)
-
-    def facts() -> PaperFacts:
-        matter = matter_at(press, row, now.date())
-        return PaperFacts(
-            kind=PaperKind.RECEIPT,
-            case=paper_case(row, matter, now),
-            materials=tuple(PaperMaterial(each.material, each.name, "") for each in taken),
-            values=values_of(press, matter, PaperKind.RECEIPT),
-        )
-
+    materials = tuple(PaperMaterial(each.material, each.name, "") for each in taken)
+    facts = partial(receipt, press, row, materials, now)
     return concluded(session, clerk, now, moving, press, facts, came=len(taken))
 
 

@@ -25,9 +25,9 @@ def branches() -> dict[Branch, str]:
         Branch.NO_LICENCE: _("Art. 32 (1): no licence is needed; say so at once."),
         Branch.NOT_OURS: _("Art. 32 (2): not our power; refuse at once and name the right body."),
         Branch.MEND_HERE: _(
-            "Art. 32 (3): let these be put right here and now, then mark them as here: {names}"
+            "Art. 32 (3): let these be put right here and now, then mark them as here: {names}."
         ),
-        Branch.INCOMPLETE: _("Art. 32 (4): incomplete; tell everything at once. Missing: {names}"),
+        Branch.INCOMPLETE: _("Art. 32 (4): incomplete; tell everything at once. Missing: {names}."),
         Branch.COMPLETE: _("Art. 32 (5): complete; accept it."),
     }
 

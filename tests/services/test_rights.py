@@ -152,6 +152,7 @@ ASKS_NOTHING = {
     "intake.issuer": "names on a paper",
     "intake.preview": "a text on screen, nothing of it stored",
     "looks.looked": "the line that other use cases write",
+    "slips.new_sheet": "a step of asking for a print, which asks",
     "papers.issue": "a step of the act it tells of, which asks",
     "officers.change_password": "everybody's own, by the old password",
     "officers.make_recovery": "the first start, before anybody has rights",
