@@ -147,7 +147,7 @@ def test_signs_alone_do_not_find_those_without_a_number(known: Backend) -> None:
 
 WILD = st.text(st.sampled_from("%_*?\"'^[]()\\-;, \u200b\u202e\0") | st.characters(), max_size=20)
 WILD |= st.sampled_from(
-    ["NEAR(", "建国路 OR", "赵 OR 1=1", "' OR ''='", "*", "%%", "name:赵", "\ud800"]
+    ["NEAR(", "建国路 OR", "赵 OR 1=1", "' OR ''='", "*", "%%", "name:赵", "\ud800", "13800", "0024"]
 )
 
 
@@ -161,7 +161,8 @@ def test_any_text_is_looked_for_as_it_stands(known: Backend, typed: str) -> None
     text = plain(typed)
     for row in found:
         spoken = (row.case_number, row.slip_number, row.name)
-        exact = row.by in (FoundBy.WAYBILL, FoundBy.IDENTITY) and any(c.isdigit() for c in text)
+        numbers = (FoundBy.WAYBILL, FoundBy.IDENTITY, FoundBy.TAIL, FoundBy.PHONE)
+        exact = row.by in numbers and any(c.isdigit() for c in text)
         begins = row.by is FoundBy.NAME and (
             row.name.startswith(text) or "".join(text.split()).isalpha()
         )
