@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -17,7 +17,7 @@ DPI = 300
 """More than this only costs time; the codes are laid on a grid of 1/300 inch."""
 
 INCH = 25.4
-WIDTH, HEIGHT = 210, 297
+POINTS = 72
 
 
 def printers() -> tuple[str, ...]:
@@ -39,27 +39,29 @@ def print_pdf(
     mark: str = "",
     shift_mm: tuple[float, float] = (0, 0),
 ) -> None:
-    """Print all pages of A4 at exactly 100 %, one-sided, moved by `shift_mm`.
+    """Print all pages at exactly 100 % of their own size, one-sided, moved by `shift_mm`.
 
     `job` names it in the queue, where others read it: a slip's number, never a person's name.
     `mark` (补打 n) goes on the paper only; the stored bytes stay what they are.
     Raises Refusal(PRINTER_GONE) or Refusal(PRINTER_REFUSED) with the printer's name. That it
     returns means that the job was handed over, not that paper came out.
     """
-    device = _device(printer, job)
-    with _document(pdf, printer) as document, _painter(device, printer) as painter:
-        for page in range(document.pageCount()):
-            if page and not device.newPage():
-                raise Refusal(Trouble.PRINTER_REFUSED, printer=printer)
-            _page(painter, document, page, device.resolution(), shift_mm)
-            if mark:
-                _mark(painter, mark, device.resolution(), shift_mm)
-
-
-def _device(printer: str, job: str) -> QPrinter:
-    """The printer set up; without its print service Qt would quietly write a file instead."""
     if printer not in printers():
         raise Refusal(Trouble.PRINTER_GONE, printer=printer)
+    with _document(pdf, printer) as document:
+        device = _device(printer, job, document.pagePointSize(0))
+        with _painter(device, printer) as painter:
+            for page in range(document.pageCount()):
+                if page and not device.newPage():
+                    raise Refusal(Trouble.PRINTER_REFUSED, printer=printer)
+                _page(painter, document, page, device.resolution(), shift_mm)
+                if mark:
+                    wide = document.pagePointSize(page).width() / POINTS * INCH
+                    _mark(painter, mark, device.resolution(), (wide, *shift_mm))
+
+
+def _device(printer: str, job: str, size: QSizeF) -> QPrinter:
+    """The printer set up; without its print service Qt would quietly write a file instead."""
     device = QPrinter(QPrinterInfo.printerInfo(printer))
     # One that vanished a moment ago would be replaced by the default printer without a word.
     native = device.outputFormat() == QPrinter.OutputFormat.NativeFormat
@@ -71,10 +73,20 @@ def _device(printer: str, job: str) -> QPrinter:
     # Printed on both sides, tearing the stub off would tear off the text behind it.
     device.setDuplex(QPrinter.DuplexMode.DuplexNone)
     device.setFullPage(True)
-    size = QPageSize(QPageSize.PageSizeId.A4)
-    device.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+    device.setPageLayout(_layout(size))
     device.setFullPage(True)
     return device
+
+
+def _layout(size: QSizeF) -> QPageLayout:
+    """Sheet, label or envelope of that many points; what lies level is an upright one turned."""
+    level = size.width() > size.height()
+    upright = size.transposed() if level else size
+    match = QPageSize.SizeMatchPolicy.FuzzyMatch
+    way = QPageLayout.Orientation.Landscape if level else QPageLayout.Orientation.Portrait
+    return QPageLayout(
+        QPageSize(upright, QPageSize.Unit.Point, "", match), way, QMarginsF(0, 0, 0, 0)
+    )
 
 
 @contextmanager
@@ -112,7 +124,9 @@ def _painter(device: QPrinter, printer: str) -> Iterator[QPainter]:
 def _page(
     painter: QPainter, document: QPdfDocument, page: int, dpi: int, shift_mm: tuple[float, float]
 ) -> None:
-    area = QRectF(*(_dots(mm, dpi) for mm in (*shift_mm, WIDTH, HEIGHT)))
+    points = document.pagePointSize(page)
+    size = (points.width() / POINTS * INCH, points.height() / POINTS * INCH)
+    area = QRectF(*(_dots(mm, dpi) for mm in (*shift_mm, *size)))
     painter.drawImage(area, _image(document, page, min(dpi, DPI)))
 
 
@@ -122,7 +136,8 @@ def _dots(mm: float, dpi: int) -> float:
 
 def _image(document: QPdfDocument, page: int, dpi: int) -> QImage:
     """A page as a picture on white; QPdfDocument leaves the paper transparent."""
-    size = QSize(round(_dots(WIDTH, dpi)), round(_dots(HEIGHT, dpi)))
+    points = document.pagePointSize(page)
+    size = QSize(round(points.width() / POINTS * dpi), round(points.height() / POINTS * dpi))
     drawn = document.render(page, size)
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
@@ -132,14 +147,15 @@ def _image(document: QPdfDocument, page: int, dpi: int) -> QImage:
     return image.convertToFormat(QImage.Format.Format_Grayscale8)
 
 
-def _mark(painter: QPainter, mark: str, dpi: int, shift_mm: tuple[float, float]) -> None:
-    """The words in a box, in the margin above the head."""
+def _mark(painter: QPainter, mark: str, dpi: int, place_mm: tuple[float, float, float]) -> None:
+    """The words in a box, in the margin above the head; the page's width and how it is moved."""
+    width, right, down = place_mm
     font = QFont(_family())
     font.setBold(True)
     font.setPixelSize(round(11 / 72 * dpi))
     painter.setFont(font)
     wide = painter.fontMetrics().horizontalAdvance(mark) + _dots(4, dpi)
-    middle, top = _dots(WIDTH / 2 + shift_mm[0], dpi), _dots(5 + shift_mm[1], dpi)
+    middle, top = _dots(width / 2 + right, dpi), _dots(5 + down, dpi)
     box = QRectF(middle - wide / 2, top, wide, _dots(6, dpi))
     pen = painter.pen()
     pen.setColor(Qt.GlobalColor.black)

@@ -3,18 +3,25 @@
 import io
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdf
 import pytest
 from PIL import Image
+from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 
+from desktop.domain.composing import compose_paper
 from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.paper_samples import ISSUER, sample_facts, sample_occasion
+from desktop.domain.papers import PaperKind
 from desktop.printing import paper
 from desktop.printing.paper import default_printer, print_pdf, printers
+from desktop.printing.papers import render_paper
 from desktop.printing.pdf import render_slip
+from desktop.services.paper_templates import shipped_law, shipped_template
 from tests.printing.builders import NUMBER, slip, template
 from tests.printing.readers import codes, picture
 
@@ -102,6 +109,28 @@ def test_the_reprint_mark_stands_above_the_head(queue: str, arrived: set[Path]) 
     assert strip.point(lambda value: 255 if value < 128 else 0).getbbox() is not None
 
 
+@pytest.mark.parametrize(
+    ("kind", "size"), [(PaperKind.LABEL, (100, 150)), (PaperKind.ENVELOPE, (220, 110))]
+)
+def test_labels_and_envelopes_arrive_in_their_own_size(
+    queue: str, arrived: set[Path], kind: PaperKind, size: tuple[float, float]
+) -> None:
+    template = shipped_template(kind)
+    occasion = sample_occasion(datetime(2026, 9, 18, 10, 5, tzinfo=UTC))
+    content = compose_paper(sample_facts(kind), template, ISSUER, occasion, shipped_law())
+    made = render_paper(content, template)
+    print_pdf(made.pdf, queue, f"{NUMBER}-{kind}")
+    data = fresh(arrived)
+    box = pypdf.PdfReader(io.BytesIO(data)).pages[0].mediabox
+    sides = (float(box.width) / 72 * 25.4, float(box.height) / 72 * 25.4)
+    assert sorted(sides) == pytest.approx(sorted(size), abs=1)
+    seen = picture(data, 0, 200, sides)
+    if size[0] > size[1]:  # the queue takes an envelope end first, its right edge ahead
+        seen = seen.rotate(-90 if sides[0] < sides[1] else 180, expand=True)
+    assert codes(seen) == {"CODE128": ["EE100000025CN"]}
+    assert _ink(seen) == pytest.approx(_ink(picture(made.pdf, 0, 200, size)), abs=6)
+
+
 def test_all_pages_arrive(queue: str, arrived: set[Path]) -> None:
     content = slip(large=True, materials=slip().materials * 4)
     wanted = render_slip(content, template())
@@ -116,7 +145,7 @@ def test_a_file_that_is_no_pdf_is_refused(queue: str) -> None:
 
 
 def test_paper_is_printed_on_one_side(queue: str) -> None:
-    device = paper._device(queue, NUMBER)
+    device = paper._device(queue, NUMBER, QSizeF(595, 842))
     assert device.duplex() == QPrinter.DuplexMode.DuplexNone
     assert device.resolution() == paper.DPI
     assert device.docName() == NUMBER
