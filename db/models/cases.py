@@ -71,6 +71,7 @@ class Case(Base):
     __table_args__ = (
         Index("ix_case_file_state_due", "state", "due"),
         Index("ix_case_file_stage_due", "stage", "due"),
+        Index("ix_case_file_decides", "decides", "section", sqlite_where=text("decides != ''")),
     )
     __mapper_args__ = {"version_id_col": version}
 

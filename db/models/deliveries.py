@@ -140,6 +140,8 @@ class DoorVisit(Base):
     noted_at: Mapped[datetime]
     officer_id: Mapped[OfficerKey]
 
+    __table_args__ = (Index("ix_door_visit_state", "state", "planned_for"),)
+
 
 class HandedOut(Base):
     """Into whose hands a result was given, and how that was made sure of."""
@@ -160,6 +162,8 @@ class HandedOut(Base):
     signature: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     paper_id: Mapped[int | None] = mapped_column(ForeignKey("case_paper.id"))
     officer_id: Mapped[OfficerKey]
+
+    paper: Mapped[CasePaper | None] = relationship()
 
 
 class StatusFile(Base):

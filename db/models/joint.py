@@ -39,7 +39,9 @@ class Track(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     case: Mapped[Case] = relationship(back_populates="tracks")
-    inspections: Mapped[list["Inspection"]] = relationship(order_by="Inspection.id")
+    inspections: Mapped[list["Inspection"]] = relationship(
+        order_by="Inspection.id", back_populates="track"
+    )
 
     __table_args__ = (Index("ix_track_office_state", "office", "state"),)
     __mapper_args__ = {"version_id_col": version}
@@ -58,6 +60,12 @@ class Inspection(Base):
     done_at: Mapped[datetime | None]
     noted_by: Mapped[OfficerKey]
 
+    track: Mapped[Track] = relationship(back_populates="inspections")
+
+    __table_args__ = (
+        Index("ix_inspection_planned_for", "planned_for", sqlite_where=text("done_at IS NULL")),
+    )
+
 
 class HandOver(Base):
     """A list by which cases go from one place of the house to another, signed both ways."""
@@ -66,8 +74,8 @@ class HandOver(Base):
 
     id: Mapped[Key]
     paper_id: Mapped[int] = mapped_column(ForeignKey("case_paper.id"))
-    giver: Mapped[Short]
-    taker: Mapped[Short]
+    giver: Mapped[Short] = mapped_column(index=True)
+    taker: Mapped[Short] = mapped_column(index=True)
     made_at: Mapped[datetime]
     officer_id: Mapped[OfficerKey]
     taken_at: Mapped[datetime | None]
@@ -76,8 +84,6 @@ class HandOver(Base):
 
     lines: Mapped[list["HandOverLine"]] = relationship(order_by="HandOverLine.position")
     paper: Mapped["CasePaper"] = relationship()
-
-    __table_args__ = (Index("ix_handover_taker", "taker", sqlite_where=text("taken_at IS NULL")),)
 
 
 class HandOverLine(Base):

@@ -49,6 +49,13 @@ class Source(StrEnum):
     CARRIER = "carrier"
 
 
+class Noted(StrEnum):
+    """What is written into a timeline though the delivery stays where it is."""
+
+    REDIRECTED = "redirected"
+    LOOKED_INTO = "looked_into"
+
+
 class VisitState(StrEnum):
     """How a going to the door stands."""
 
@@ -83,7 +90,7 @@ COURIER_MOVES: Mapping[DeliveryState, frozenset[DeliveryState]] = {
     _D.DELIVERY_FAILED: _ON_THE_WAY - {_D.DELIVERY_FAILED},
     _D.DELIVERY_DELAYED: _ON_THE_WAY - {_D.DELIVERY_DELAYED},
     _D.ON_HOLD: _ON_THE_WAY - {_D.ON_HOLD},
-    _D.READY_FOR_PICKUP: frozenset({_D.DELIVERED, _D.RETURN_TO_SENDER}),
+    _D.READY_FOR_PICKUP: frozenset({_D.PICKED_UP, _D.DELIVERED, _D.RETURN_TO_SENDER}),
     _D.RETURN_TO_SENDER: frozenset({_D.PICKED_UP, _D.READY_FOR_PICKUP}),
     _D.DELIVERED: frozenset(),
 }
@@ -114,6 +121,9 @@ EXCEPTIONS = frozenset(
 )
 """States that stand on top of the panel, because somebody has to act."""
 
+UNDER_WAY = frozenset({_D.PICKED_UP, _D.IN_TRANSIT, _D.OUT_FOR_DELIVERY})
+"""States in which the result is out of the house."""
+
 FINISHED = frozenset({_D.DELIVERED, _D.CANCELLED})
 """States after which nobody has to do anything any more."""
 
@@ -124,6 +134,17 @@ def allowed(mode: Fulfilment, state: DeliveryState) -> tuple[DeliveryState, ...]
     """The states a delivery may go to next, in the order of the enumeration."""
     targets = MOVES[mode].get(state, frozenset())
     return tuple(target for target in DeliveryState if target in targets)
+
+
+def redirectable(mode: Fulfilment, state: DeliveryState) -> tuple[Fulfilment, ...]:
+    """The ways a result may take that lies at the station: its own, and those that know its state.
+
+    Empty where it is on its way, in somebody's hands, or was done on the spot.
+    """
+    if state in UNDER_WAY | FINISHED or mode is Fulfilment.ON_THE_SPOT:
+        return ()
+    other = (Fulfilment.COURIER, Fulfilment.PICKUP)
+    return (mode, *(way for way in other if way is not mode and state in MOVES[way]))
 
 
 def case_moves(

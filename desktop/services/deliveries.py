@@ -16,6 +16,7 @@ from desktop.domain.deliveries import (
     Source,
     allowed,
     case_moves,
+    redirectable,
 )
 from desktop.domain.identity import mask_phone, normalise
 from desktop.domain.items import Fulfilment
@@ -54,6 +55,7 @@ class DeliveryRow:
     raw: str = ""
     parcels: int = 0
     at_station: bool = False
+    ways: tuple[Fulfilment, ...] = ()
 
     @property
     def exception(self) -> bool:
@@ -241,12 +243,20 @@ def _row(row: Delivery, now: datetime) -> DeliveryRow:
         raw=raw,
         parcels=len(row.parcels),
         at_station=at_station(row),
+        ways=ways(row),
     )
 
 
 def at_station(row: Delivery) -> bool:
     """Whether the result lies at the window, so that it is handed over there."""
     return row.case.state in (*READY, CaseState.AWAITING_PICKUP)
+
+
+def ways(row: Delivery) -> tuple[Fulfilment, ...]:
+    """The ways that may still be chosen for a result: those of one that is not posted."""
+    if row.case.state is CaseState.POSTED:
+        return ()
+    return redirectable(row.mode, row.state)
 
 
 def choices(row: Delivery) -> tuple[DeliveryState, ...]:

@@ -101,10 +101,11 @@ class PostedRow:
     """A parcel of a day; `listed` says that it stands on a list already."""
 
     id: int
+    delivery: int
     waybill: str
     recipient: str
     case_number: str
-    carrier: str
+    carrier: Carrier
     posted_at: datetime
     listed: bool
 
@@ -128,10 +129,11 @@ def posted_on(session: Session, clerk: Clerk, now: datetime, day: date) -> tuple
     return tuple(
         PostedRow(
             parcel.id,
+            parcel.delivery_id,
             parcel.waybill,
             parcel.delivery.recipient,
             parcel.delivery.case.number or "",
-            parcel.carrier,
+            Carrier(parcel.carrier),
             parcel.posted_at,
             parcel.posting_id is not None,
         )

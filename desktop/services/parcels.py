@@ -1,15 +1,21 @@
-"""Steps of a delivery at the desk: posted, posted again, kept for pick-up, looked into."""
+"""Steps of a delivery at the desk: posted, posted again, kept, sent elsewhere, looked into."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Case, CaseItem, Delivery, DeliveryEvent, Edition, Parcel
 from desktop.domain.cases import CaseState
-from desktop.domain.deliveries import NEEDS_REASON, DeliveryState, case_moves
+from desktop.domain.deliveries import (
+    NEEDS_REASON,
+    DeliveryChoice,
+    DeliveryState,
+    Noted,
+    case_moves,
+)
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.items import Fulfilment
 from desktop.domain.officers import Clerk, Right, need
@@ -18,7 +24,8 @@ from desktop.domain.tracking import Because, Handing
 from desktop.domain.watch import IDENTITY_THEMES, LOOKED_INTO, Told, Watch, settled, watched
 from desktop.domain.waybills import Verdict, WaybillCheck, carrier_of, check_waybill
 from desktop.services.audit import note
-from desktop.services.deliveries import at_station, choices, one
+from desktop.services.deliveries import at_station, choices, one, ways
+from desktop.services.looks import Look, looked
 from desktop.services.moves import apply_move
 
 SHELF = 40
@@ -34,6 +41,7 @@ class Said:
 
     remark: str = ""
     because: Because | None = None
+    noted: Noted | None = None
     handing: Handing | None = None
     handed: Handing | None = None
     since: datetime | None = None
@@ -145,6 +153,57 @@ def offer(
     advance(session, clerk, now, row, DeliveryState.READY_FOR_PICKUP, Said(place))
 
 
+def redirect(
+    session: Session,
+    clerk: Clerk,
+    now: datetime,
+    delivery: int,
+    version: int,
+    choice: DeliveryChoice,
+) -> None:
+    """Send a result another way or elsewhere, as the citizen asked; only while it lies here.
+
+    Raises Refusal for a way that is not open, an empty recipient or address, and for a courier
+    without the recipient's phone or consent.
+    """
+    need(clerk, Right.SERVE)
+    row = opened(session, delivery, version)
+    mode = choice.mode or row.mode
+    if mode not in ways(row):
+        raise Refusal(Trouble.ILLEGAL_MOVE)
+    told = replace(
+        choice,
+        recipient=plain(choice.recipient),
+        phone=plain(choice.phone),
+        address=plain(choice.address),
+    )
+    _check(mode, told)
+    row.mode, row.recipient, row.phone, row.address = mode, told.recipient, told.phone, told.address
+    row.consent = told.consent if mode is Fulfilment.COURIER else row.consent
+    row.updated_at = now
+    _write(session, clerk, now, row, Said(told.address, noted=Noted.REDIRECTED))
+    note(session, clerk, now, "delivery.redirect", row.case.number or "", mode=mode)
+
+
+def address(session: Session, clerk: Clerk, now: datetime, delivery: int) -> DeliveryChoice:
+    """Where a result goes, unmasked, for somebody who changes it; the look is written down."""
+    need(clerk, Right.SERVE)
+    row = session.get_one(Delivery, delivery)
+    looked(session, clerk, now, Look.REVEAL, row.case_id, again=timedelta())
+    return DeliveryChoice(row.mode, row.recipient, row.phone, row.address, consent=row.consent)
+
+
+def _check(mode: Fulfilment, told: DeliveryChoice) -> None:
+    wanted = {"recipient": told.recipient}
+    if mode is not Fulfilment.PICKUP:
+        wanted |= {"phone": told.phone, "address": told.address}
+    for name, value in wanted.items():
+        if not value:
+            raise Refusal(Trouble.FIELD_EMPTY, field=name)
+    if mode is Fulfilment.COURIER and not told.consent:
+        raise Refusal(Trouble.CONSENT_MISSING, field="consent")
+
+
 def look_into(
     session: Session, clerk: Clerk, now: datetime, delivery: int, version: int, remark: str
 ) -> None:
@@ -158,7 +217,7 @@ def look_into(
     if one(session, clerk, now, delivery).attention not in LOOKED_INTO and not back:
         raise Refusal(Trouble.ILLEGAL_MOVE)
     put(row, settled(row.state, now), now)
-    _write(session, clerk, now, row, Said(words))
+    _write(session, clerk, now, row, Said(words, noted=Noted.LOOKED_INTO))
     note(session, clerk, now, "delivery.looked_into", row.case.number or "")
 
 
@@ -205,7 +264,7 @@ def _write(session: Session, clerk: Clerk, now: datetime, row: Delivery, said: S
             at=now,
             officer_id=clerk.id,
             after=row.state,
-            because=said.because or "",
+            because=said.because or said.noted or "",
             handing=said.handing or said.handed or "",
             remark=said.remark,
         )

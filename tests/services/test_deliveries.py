@@ -150,7 +150,7 @@ def test_whatever_is_offered_can_be_done(backend: Backend, mode: Fulfilment) -> 
 def test_what_is_kept_at_the_window_is_not_sent_back(backend: Backend) -> None:
     case = ready(backend)
     advance(backend, case, _D.READY_FOR_PICKUP)
-    assert line(backend, case).choices == (_D.DELIVERED,)
+    assert line(backend, case).choices == (_D.PICKED_UP, _D.DELIVERED)
     with pytest.raises(Refusal) as refused:
         advance(backend, case, _D.RETURN_TO_SENDER)
     assert refused.value.trouble is Trouble.ILLEGAL_MOVE

@@ -147,7 +147,18 @@ def test_signs_alone_do_not_find_those_without_a_number(known: Backend) -> None:
 
 WILD = st.text(st.sampled_from("%_*?\"'^[]()\\-;, \u200b\u202e\0") | st.characters(), max_size=20)
 WILD |= st.sampled_from(
-    ["NEAR(", "建国路 OR", "赵 OR 1=1", "' OR ''='", "*", "%%", "name:赵", "\ud800", "13800", "0024"]
+    [
+        "NEAR(",
+        "建国路 OR",
+        "赵 OR 1=1",
+        "' OR ''='",
+        "*",
+        "%%",
+        "name:赵",
+        "\ud800",
+        "13800",
+        "0024",
+    ]
 )
 
 

@@ -114,11 +114,12 @@ def _rebuild(table: str, columns: str, shape: str) -> None:
 
 
 def _partial_indexes() -> None:
-    for name, table, column, where in (
-        ("ix_delivery_attention", "delivery", "attention", "attention != ''"),
-        ("ix_delivery_alarm_at", "delivery", "alarm_at", "alarm_at IS NOT NULL"),
+    for name, table, columns, where in (
+        ("ix_delivery_attention", "delivery", ["attention"], "attention != ''"),
+        ("ix_delivery_alarm_at", "delivery", ["alarm_at"], "alarm_at IS NOT NULL"),
+        ("ix_case_file_decides", "case_file", ["decides", "section"], "decides != ''"),
     ):
-        op.create_index(name, table, [column], sqlite_where=sa.text(where))
+        op.create_index(name, table, columns, sqlite_where=sa.text(where))
     op.create_index("ix_print_key", "print", ["key"], unique=True)
     same = ["parcel_id", "happened_at", "mark"]
     op.create_index("ix_delivery_event_same", "delivery_event", same, unique=True)
@@ -414,6 +415,7 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_door_visit_delivery_id"), "door_visit", ["delivery_id"], unique=False)
     op.create_index(op.f("ix_door_visit_planned_for"), "door_visit", ["planned_for"], unique=False)
+    op.create_index("ix_door_visit_state", "door_visit", ["state", "planned_for"], unique=False)
     op.create_table(
         "inspection",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -428,6 +430,13 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection")),
     )
     op.create_index(op.f("ix_inspection_track_id"), "inspection", ["track_id"], unique=False)
+    op.create_index(
+        "ix_inspection_planned_for",
+        "inspection",
+        ["planned_for"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL"),
+    )
     op.create_table(
         "supplement_line",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -491,13 +500,8 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(["taken_by"], ["officer.id"], name=op.f("fk_handover_taken_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
     )
-    op.create_index(
-        "ix_handover_taker",
-        "handover",
-        ["taker"],
-        unique=False,
-        sqlite_where=sa.text("taken_at IS NULL"),
-    )
+    op.create_index(op.f("ix_handover_giver"), "handover", ["giver"], unique=False)
+    op.create_index(op.f("ix_handover_taker"), "handover", ["taker"], unique=False)
     op.create_table(
         "posting",
         sa.Column("id", sa.Integer(), nullable=False),
