@@ -23,7 +23,8 @@ TAB = Qt.FocusReason.TabFocusReason
 class Form(Sheet):
     """A sheet that stays open, with all that was typed, until its act is done or left with Esc.
 
-    `given` says that it was filled in; the fields tell what.
+    `given` says that it was filled in; the fields tell what. `more` stands above the fields,
+    `foot` below them.
     """
 
     given = Signal()
@@ -36,14 +37,15 @@ class Form(Sheet):
         act: str,
         fields: dict[str, Field],
         more: QWidget | None = None,
+        foot: QWidget | None = None,
         width: int = 480,
     ) -> None:
         self._fields = fields
         self._said = label("", size="small", tone="bad", wrap=True, name="form.said")
         self._said.hide()
         body = QWidget()
-        parts = [*([more] if more is not None else []), *fields.values(), self._said]
-        column(*parts, spacing=4, parent=body)
+        parts = [more, *fields.values(), foot, self._said]
+        column(*(part for part in parts if part is not None), spacing=4, parent=body)
         buttons = [("", _("Cancel"), "quiet"), ("go", act, "filled")]
         super().__init__(over, title, text, buttons, body=body, width=width)
         self._go = self.findChildren(QPushButton, "sheet.go")[-1]

@@ -62,7 +62,7 @@ class DeliveriesRobot(_ListRobot):
 
     def notes(self, reason: str) -> None:
         """Answer why."""
-        self.writes("deliveries.reason", reason)
+        self.writes("form.reason", reason)
         self.press("sheet.go")
 
     @property

@@ -113,7 +113,7 @@ def test_only_legal_steps_are_offered_and_a_failure_says_why(
     assert robot.alarms == []
     robot.press("deliveries.step.delivery_failed")
     robot.notes("")
-    assert robot.complaint("deliveries.reason") != ""
+    assert robot.complaint("form.reason") != ""
     robot.notes("无人在家")
     assert not robot.has("sheet")
     assert len(robot.alarms) == 1

@@ -11,7 +11,7 @@ from desktop.backend import Backend
 from desktop.domain.cases import CaseState
 from desktop.services import cases
 from desktop.views.deliveries import DeliveriesScreen
-from desktop.views.delivery_import import ImportFile
+from desktop.views.deliveries.importing import ImportFile
 from desktop.views.desk import Desk, Message
 from tests import builders
 from tests.robots import DeliveriesRobot

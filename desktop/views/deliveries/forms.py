@@ -1,13 +1,17 @@
-"""What handing over asks: who takes it, a place on the shelf, two officers for the door."""
+"""What handing over asks: who takes it, where it goes instead, two officers for the door."""
 
 from datetime import datetime, time
 from gettext import gettext as _
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
+from desktop.domain.deliveries import DeliveryChoice
+from desktop.domain.items import Fulfilment
 from desktop.domain.slips import Signature, SignatureMode
+from desktop.services.deliveries import DeliveryRow
 from desktop.services.delivery_papers import SELF
 from desktop.services.handing import Receiver
+from desktop.views import words
 from desktop.views.case_forms import Form, day_edit, day_of
 from desktop.views.fields import Choice, Field, Line
 from desktop.views.intake.pad import Pad
@@ -65,12 +69,7 @@ class HandForm(Form):
             self.checked, label(_("Signature"), size="small", strong=True), self.pad,
             row(self.on_paper, None, clear), spacing=4, parent=sign,
         )  # fmt: skip
-        super().__init__(over, title, "", _("Handed over"), fields, more=sign, width=720)
-        above = sign.parentWidget()
-        column_ = None if above is None else above.layout()
-        if isinstance(column_, QVBoxLayout):  # who takes it comes first, the signature last
-            column_.removeWidget(sign)
-            column_.insertWidget(column_.count() - 1, sign)
+        super().__init__(over, title, "", _("Handed over"), fields, foot=sign, width=720)
         self.relation.currentIndexChanged.connect(self._related)
         self._related()
         self.name.setFocus()
@@ -99,6 +98,54 @@ class HandForm(Form):
         if self.pad.strokes:
             return Signature(SignatureMode.PAD, name, self.pad.strokes, self.pad.aspect)
         return Signature(SignatureMode.PAPER, name) if self.on_paper.isChecked() else None
+
+
+class RedirectForm(Form):
+    """Another way, recipient or address for a result that lies here."""
+
+    def __init__(self, over: QWidget, found: DeliveryRow) -> None:
+        ways = words.fulfilments()
+        self.mode = Choice([(way, ways[way]) for way in found.ways])
+        self.name = Line(found.recipient, limit=40)
+        self.phone, self.address = Line(limit=20), Line(limit=200)
+        self.consent = QCheckBox(_("The citizen agrees that a courier brings it"))
+        self.consent.setObjectName("form.consent")
+        fields = {
+            "mode": Field(_("Way"), self.mode, name="form.mode"),
+            "recipient": Field(_("Recipient"), self.name, name="form.recipient"),
+            "phone": Field(_("Phone of the recipient"), self.phone, name="form.phone"),
+            "address": Field(_("Address for delivery"), self.address, name="form.address"),
+        }
+        self._elsewhere = (fields["phone"], fields["address"])
+        text = _("As the citizen asked; the timeline keeps where it went before.")
+        super().__init__(over, _("Another way or address"), text, _("Change it"), fields,
+                         foot=self.consent)  # fmt: skip
+        self.mode.currentIndexChanged.connect(self._chosen)
+        self._chosen()
+
+    def _chosen(self, _index: int = 0) -> None:
+        for field in self._elsewhere:
+            field.setVisible(self.mode.value is not Fulfilment.PICKUP)
+        self.consent.setVisible(self.mode.value is Fulfilment.COURIER)
+
+    def show_address(self, known: DeliveryChoice) -> None:
+        """Fill in what is known; what was typed meanwhile stays."""
+        for line, text in ((self.phone, known.phone), (self.address, known.address)):
+            if not line.isModified():
+                line.setText(text)
+        self.consent.setChecked(known.consent)
+
+    @property
+    def choice(self) -> DeliveryChoice:
+        """What was chosen and typed."""
+        mode = self.mode.value
+        return DeliveryChoice(
+            mode=mode if isinstance(mode, Fulfilment) else None,
+            recipient=self.name.text(),
+            phone=self.phone.text(),
+            address=self.address.text(),
+            consent=self.consent.isChecked(),
+        )
 
 
 class VisitForm(Form):

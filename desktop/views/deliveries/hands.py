@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.deliveries import DeliveryState
 from desktop.domain.items import Fulfilment
-from desktop.services import handing, papers, parcels
+from desktop.domain.papers import PaperKind
+from desktop.domain.printing import Paper
+from desktop.services import delivery_papers, handing, papers, parcels
 from desktop.services.deliveries import DeliveryRow
 from desktop.services.papers import IssuedPaper
+from desktop.views import case_words, words
 from desktop.views.case_forms import Form
-from desktop.views.delivery_forms import HandForm, OneLine, VisitForm
+from desktop.views.deliveries.forms import HandForm, OneLine, RedirectForm, VisitForm
 from desktop.views.desk import Desk, Tone
 from desktop.views.paper_prints import PaperSheet
+from desktop.views.printing import PrintSheet
 from desktop.views.sheet import ground
 
 
@@ -26,6 +30,7 @@ class Hands(QObject):
         super().__init__(screen)
         self._screen, self._desk = screen, desk
         self._form: Form | None = None
+        self._printed = (PaperKind.LABEL, "")
 
     def opens(self, found: DeliveryRow, state: DeliveryState) -> bool:
         """Open the form of what passes from hand to hand; other steps are a button's push."""
@@ -68,7 +73,33 @@ class Hands(QObject):
         form = OneLine(ground(self._screen), title, text, _("Note it"), name, what)
         form.given.connect(lambda: self._send(found, form, service, form.text))
 
-    def look_into(self, found: DeliveryRow) -> None:
+    def because(self, found: DeliveryRow, state: DeliveryState) -> None:
+        """Ask why a step was taken, and take it."""
+        text = _("What happened? The next colleague reads it here.")
+        title, what = words.delivery_states()[state], _("Reason")
+        form = OneLine(ground(self._screen), title, text, _("Note it"), "reason", what)
+        form.given.connect(lambda: self._send(found, form, parcels.step, state, form.text))
+
+    def redirect(self, found: DeliveryRow, _checked: bool = False) -> None:
+        """Ask for another way or address."""
+        form = RedirectForm(ground(self._screen), found)
+        form.given.connect(lambda: self._send(found, form, parcels.redirect, form.choice))
+        self._desk.look(parcels.address, found.id, done=form.show_address)
+
+    def print_address(self, found: DeliveryRow, kind: PaperKind, _checked: bool = False) -> None:
+        """Make a label or an envelope and offer to print it; it is not kept."""
+        self._printed = (kind, found.waybill or found.case_number)
+        self._desk.act(
+            delivery_papers.address_sheet, self._desk.press, found.id, kind,
+            done=self._offer_address,
+        )  # fmt: skip
+
+    def _offer_address(self, paper: Paper) -> None:
+        kind, number = self._printed
+        title = f"{case_words.paper_kinds()[kind]} {number}"
+        PrintSheet(ground(self._screen), self._desk, kind.value, title, number, paper.pdf)
+
+    def look_into(self, found: DeliveryRow, _checked: bool = False) -> None:
         """Ask what was found about an exception."""
         self._ask_line(found, parcels.look_into, _("Looked into"), "reason", _("What was found"))
 

@@ -2,7 +2,7 @@
 
 from gettext import gettext as _
 
-from desktop.domain.deliveries import Attention, Source
+from desktop.domain.deliveries import Attention, Noted, Source, VisitState
 from desktop.domain.tracking import Because, Handing
 
 
@@ -50,8 +50,10 @@ def sources() -> dict[Source, str]:
 
 
 def reasons() -> dict[str, str]:
-    """Why a parcel is where it should not be."""
+    """Why a parcel is where it should not be, or what was noted of it."""
     return {
+        Noted.REDIRECTED: _("another way or address"),
+        Noted.LOOKED_INTO: _("looked into"),
         Because.NOT_HOME: _("nobody at home"),
         Because.REFUSED: _("refused"),
         Because.WRONG_ADDRESS: _("wrong address"),
@@ -75,4 +77,14 @@ def handings() -> dict[str, str]:
         Handing.BY_ANOTHER: _("to somebody else"),
         Handing.AT_LOCKER: _("locker or station"),
         Handing.AFTER_PROBLEM: _("after a problem"),
+    }
+
+
+def visit_states() -> dict[VisitState, str]:
+    """How a going to the door stands, with its shape."""
+    return {
+        VisitState.PLANNED: _("○ planned"),
+        VisitState.DONE: _("● handed over"),
+        VisitState.IN_VAIN: _("■ in vain"),
+        VisitState.CANCELLED: _("× cancelled"),
     }
