@@ -47,6 +47,9 @@ def troubles() -> dict[Trouble, str]:
         Trouble.HANDS_UNKNOWN: _("Say into whose hands it comes: use the form for handing over."),
         Trouble.IDENTITY_UNCHECKED: _("Look at the receiver's document and tick that it fits."),
         Trouble.TWO_OFFICERS: _("Two officers go to the door. Name two different ones."),
+        Trouble.TWO_AT_SITE: _(
+            "A site is looked at by two officers or more. Name them, with a space between."
+        ),
         Trouble.CARRIER_OFF: _("Asking the carrier is switched off. Settings turns it on."),
         Trouble.CONSENT_MISSING: _("Ask whether the visitor agrees to courier delivery and tick."),
         Trouble.NAME_INVALID: _("Please check the name."),

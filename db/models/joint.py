@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from db.models.base import Base, CaseKey, Key, Line, OfficerKey, Short
 from db.models.cases import Case
 from db.models.papers import CasePaper
+from db.models.station import Officer
 from desktop.domain.tracks import TrackState
 from desktop.domain.workdays import Unit
 
@@ -83,7 +84,9 @@ class HandOver(Base):
     remark: Mapped[Line]
 
     lines: Mapped[list["HandOverLine"]] = relationship(order_by="HandOverLine.position")
-    paper: Mapped["CasePaper"] = relationship()
+    paper: Mapped[CasePaper] = relationship()
+    officer: Mapped[Officer] = relationship(foreign_keys="HandOver.officer_id")
+    taker_officer: Mapped[Officer | None] = relationship(foreign_keys="HandOver.taken_by")
 
 
 class HandOverLine(Base):

@@ -38,6 +38,7 @@ class Trouble(StrEnum):
     HANDS_UNKNOWN = "hands_unknown"
     IDENTITY_UNCHECKED = "identity_unchecked"
     TWO_OFFICERS = "two_officers"
+    TWO_AT_SITE = "two_at_site"
     CARRIER_OFF = "carrier_off"
     CONSENT_MISSING = "consent_missing"
     NAME_INVALID = "name_invalid"

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
-from db.models import Case, CaseEvent
+from db.models import Case, CaseEvent, Track
 from desktop.domain.cases import CaseMove, CaseState, choices
+from desktop.domain.clocks import PauseKind
 from desktop.domain.identity import mask, mask_phone
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.tracks import TrackState
@@ -16,6 +17,7 @@ from desktop.domain.visits import counted
 from desktop.services.looks import Look, looked
 from desktop.services.moves import standing
 from desktop.services.papers import PaperRow, row_of
+from desktop.services.tracks import stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,22 @@ class Outstanding:
 
 
 @dataclass(frozen=True, slots=True)
+class InspectionRow:
+    """One visit to the site: by whom, for when it was planned, what it found."""
+
+    id: int
+    planned_for: datetime
+    officers: tuple[str, ...]
+    result: str
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class TrackRow:
-    """One office of a joint case: how far it is, and until when it has time."""
+    """One office of a joint case: how far it is, and until when it has time.
+
+    `stopped` says for what its own clock stands.
+    """
 
     id: int
     office: str
@@ -51,6 +67,9 @@ class TrackRow:
     warn_on: date | None
     opinion: str
     opinion_by: str
+    materials: int
+    stopped: PauseKind | None
+    inspections: tuple[InspectionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +147,33 @@ def case_view(session: Session, clerk: Clerk, now: datetime, case: int) -> CaseV
             for each in row.owed
             if each.came_at is None
         ),
-        tracks=tuple(
-            TrackRow(t.id, t.office, t.task, t.state, t.due, t.warn_on, t.opinion, t.opinion_by)
-            for t in row.tracks
-        ),
+        tracks=tuple(_track(track) for track in row.tracks),
         materials=tuple(row.answers.get("materials", {})),
         visits=counted(visit.purpose for visit in row.visits),
         choices=choices(row.state, standing(session, clerk, row, now.date())),
         version=row.version,
     )
+
+
+def _track(row: Track) -> TrackRow:
+    pause = stopped(row)
+    return TrackRow(
+        id=row.id,
+        office=row.office,
+        task=row.task,
+        state=row.state,
+        due=row.due,
+        warn_on=row.warn_on,
+        opinion=row.opinion,
+        opinion_by=row.opinion_by,
+        materials=len(row.materials),
+        stopped=None if pause is None else pause.kind,
+        inspections=tuple(
+            InspectionRow(each.id, each.planned_for, tuple(each.officers), each.result,
+                          each.done_at)
+            for each in row.inspections
+        ),
+    )  # fmt: skip
 
 
 def _asked(case: Case) -> Iterator[Outstanding]:

@@ -111,7 +111,16 @@ class Strip:
 def strip_of(session: Session, clerk: Clerk, now: datetime, case: int) -> Strip | None:
     """How a case's clock stands and every day of it with its reason; None without a limit."""
     need(clerk, Right.SERVE)
-    row = session.get_one(Case, case)
+    return _strip(session, now, session.get_one(Case, case))
+
+
+def track_strip(session: Session, clerk: Clerk, now: datetime, track: int) -> Strip | None:
+    """The same for one office of a joint case."""
+    need(clerk, Right.SERVE)
+    return _strip(session, now, session.get_one(Track, track))
+
+
+def _strip(session: Session, now: datetime, row: Case | Track) -> Strip | None:
     clock = clock_of(row, now.tzinfo)
     if clock is None:
         return None

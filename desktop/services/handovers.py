@@ -8,11 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from db.models import Case, HandOver, HandOverLine, Officer
-from desktop.domain.cases import OPEN
+from desktop.domain.cases import OPEN, CaseState
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.papers import PaperFacts, PaperKind
@@ -20,12 +20,24 @@ from desktop.domain.texts import plain
 from desktop.services.audit import note
 from desktop.services.case_facts import materials_here, matter_at
 from desktop.services.papers import PaperRow, Press, issue, row_of
+from desktop.services.slips import PAGE
 
 WINDOW = ""
 """The place of a case that lies at the window."""
 
 MOST = 40
 """Cases on one list."""
+
+MOVABLE = OPEN | {CaseState.WITHDRAWN}
+"""States in which a case goes from place to place; what was withdrawn goes back, too."""
+
+WITH_SECTION = (
+    CaseState.ACCEPTED, CaseState.ACCEPTED_DEFERRED, CaseState.IN_REVIEW, CaseState.EXTENDED,
+)  # fmt: skip
+"""States in which a case that a section decides belongs there."""
+
+DECIDED = (CaseState.DECIDED_YES, CaseState.DECIDED_NO, CaseState.WITHDRAWN)
+"""States in which a section has nothing more to do with a case."""
 
 
 def places(session: Session) -> tuple[str, ...]:
@@ -59,7 +71,7 @@ def hand_over(
     for row in rows:
         if row.section != clerk.section:
             raise Refusal(Trouble.AT_SECTION, names=row.section or press.window)
-        if row.state not in OPEN or row.number is None or row.id in moving:
+        if row.state not in MOVABLE or row.number is None or row.id in moving:
             raise Refusal(Trouble.ILLEGAL_MOVE)
     paper = issue(session, clerk, now, press, _facts(press, rows, clerk, taker, remark, now))
     session.add(
@@ -128,6 +140,8 @@ def take(
         raise Refusal(Trouble.OTHER_SECTION, names=row.taker)
     if row.officer_id == clerk.id:
         raise Refusal(Trouble.SECOND_SAME)
+    if not all(plain(why) for why in refused.values()):
+        raise Refusal(Trouble.REASON_MISSING, field="refused")
     for line in row.lines:
         line.refused = plain(refused.get(line.case_id, ""))
         if not line.refused:
@@ -138,9 +152,68 @@ def take(
          refused=len(row.lines) - taken)  # fmt: skip
 
 
+def recall(session: Session, clerk: Clerk, now: datetime, handover: int, reason: str) -> None:
+    """Take back a list that nobody has taken yet; every case on it stays where it lies."""
+    need(clerk, Right.SERVE)
+    row = session.get_one(HandOver, handover)
+    if row.taken_at is not None:
+        raise Refusal(Trouble.CHANGED_MEANWHILE)
+    if row.giver != clerk.section:
+        raise Refusal(Trouble.OTHER_SECTION, names=row.giver)
+    if not plain(reason):
+        raise Refusal(Trouble.REASON_MISSING, field="reason")
+    for line in row.lines:
+        line.refused = plain(reason)
+    row.taken_at, row.taken_by = now, clerk.id
+    note(session, clerk, now, "handover.recall", row.paper.number, cases=len(row.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A case that may be put on a list, and where it would go from here."""
+
+    case: int
+    number: str
+    name: str
+    items: tuple[str, ...]
+    state: CaseState
+    taker: str
+
+
+def candidates(session: Session, clerk: Clerk) -> tuple[Candidate, ...]:
+    """Cases that lie where the clerk works and are wanted elsewhere, the oldest first; a page.
+
+    From the window those that a section decides go there; what a section decided goes back.
+    """
+    need(clerk, Right.SERVE)
+    rows = select(Case).where(Case.decides != WINDOW, Case.section == clerk.section)
+    wanted = DECIDED if clerk.section else WITH_SECTION
+    rows = rows.where(Case.state.in_(wanted)).options(selectinload(Case.items))
+    under_way = select(HandOverLine.case_id).join(HandOver).where(HandOver.taken_at.is_(None))
+    found = session.scalars(rows.where(Case.id.not_in(under_way)).order_by(Case.id).limit(MOST))
+    return tuple(
+        Candidate(
+            row.id, row.number or "", row.organisation or row.name,
+            tuple(item.name for item in row.items), row.state,
+            WINDOW if clerk.section else row.decides,
+        )
+        for row in found
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverLineRow:
+    """One case on a list; `refused` says why it was not taken."""
+
+    case: int
+    number: str
+    name: str
+    refused: str
+
+
 @dataclass(frozen=True, slots=True)
 class HandOverRow:
-    """One list under way, with the cases on it."""
+    """One list with the cases on it; `signed_at` is when the paper came back signed by both."""
 
     id: int
     number: str
@@ -148,27 +221,54 @@ class HandOverRow:
     giver: str
     taker: str
     made_at: datetime
-    cases: tuple[tuple[int, str, str], ...]
+    officer: str
+    taken_at: datetime | None
+    taken_by: str
+    signed_at: datetime | None
+    lines: tuple[HandOverLineRow, ...]
 
 
 def waiting(session: Session, clerk: Clerk) -> tuple[HandOverRow, ...]:
     """Lists that wait to be taken where the clerk works, the oldest first."""
     need(clerk, Right.SERVE)
-    rows = (
-        select(HandOver)
-        .where(HandOver.taken_at.is_(None), HandOver.taker == clerk.section)
-        .options(joinedload(HandOver.paper), selectinload(HandOver.lines))
-        .order_by(HandOver.id)
-    )
+    rows = _LISTS.where(HandOver.taken_at.is_(None), HandOver.taker == clerk.section)
+    return tuple(_row(row) for row in session.scalars(rows.order_by(HandOver.id)))
+
+
+def lists(session: Session, clerk: Clerk, before: int | None = None) -> tuple[HandOverRow, ...]:
+    """A page of the lists from or to where the clerk works, the latest first."""
+    need(clerk, Right.SERVE)
+    rows = _LISTS.where(or_(HandOver.giver == clerk.section, HandOver.taker == clerk.section))
+    if before is not None:
+        rows = rows.where(HandOver.id < before)
     return tuple(
-        HandOverRow(
-            row.id,
-            row.paper.number,
-            row.paper_id,
-            row.giver,
-            row.taker,
-            row.made_at,
-            tuple((each.case_id, each.case.number or "", each.case.name) for each in row.lines),
-        )
-        for row in session.scalars(rows)
+        _row(row) for row in session.scalars(rows.order_by(HandOver.id.desc()).limit(PAGE))
     )
+
+
+_LISTS = select(HandOver).options(
+    joinedload(HandOver.paper),
+    joinedload(HandOver.officer),
+    joinedload(HandOver.taker_officer),
+    selectinload(HandOver.lines).joinedload(HandOverLine.case),
+)
+
+
+def _row(row: HandOver) -> HandOverRow:
+    return HandOverRow(
+        id=row.id,
+        number=row.paper.number,
+        paper=row.paper_id,
+        giver=row.giver,
+        taker=row.taker,
+        made_at=row.made_at,
+        officer=row.officer.name,
+        taken_at=row.taken_at,
+        taken_by="" if row.taker_officer is None else row.taker_officer.name,
+        signed_at=row.paper.signed_at,
+        lines=tuple(
+            HandOverLineRow(each.case_id, each.case.number or "",
+                            each.case.organisation or each.case.name, each.refused)
+            for each in row.lines
+        ),
+    )  # fmt: skip

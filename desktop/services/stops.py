@@ -15,7 +15,7 @@ from desktop.domain.papers import PaperFacts, PaperKind, day_words
 from desktop.domain.workdays import Unit
 from desktop.services.case_facts import limit_of, matter_at, paper_case
 from desktop.services.clocks import settle_all, strip_of
-from desktop.services.moves import Moving, concluded, opened
+from desktop.services.moves import concluded, opened
 from desktop.services.officers import Second
 from desktop.services.papers import PaperRow, Press, issue, row_of
 
@@ -52,16 +52,24 @@ def suspend(
     settle_all(session, row, now)
 
     def facts() -> PaperFacts:
-        days = "" if expected is None else f"{(expected - now.date()).days}天（自然日）"
-        values = {
-            "cause": CAUSES.get(kind, kind.value),
-            "from_day": day_words(now.date()),
-            "length": days,
-            "until": day_words(expected),
-        }
-        return _facts(press, moving, PaperKind.SUSPENSION, now, values)
+        return suspension(press, row, now, kind, moving.reason, expected)
 
     return concluded(session, clerk, now, moving, press, facts, kind=kind)
+
+
+def suspension(
+    press: Press, case: Case, now: datetime, kind: PauseKind, reason: str, expected: date | None
+) -> PaperFacts:
+    """What the notice of a stopped limit says: for what, since when, and for about how long."""
+    days = "" if expected is None else f"{(expected - now.date()).days}天（自然日）"
+    values = {
+        "cause": CAUSES.get(kind, kind.value),
+        "from_day": day_words(now.date()),
+        "length": days,
+        "until": day_words(expected),
+    }
+    told = paper_case(case, matter_at(press, case, now.date()), now)
+    return PaperFacts(kind=PaperKind.SUSPENSION, case=told, reason=reason, values=values)
 
 
 def resume(
@@ -120,17 +128,10 @@ def extend(
             "new_due": day_words(row.due),
             "approver": "" if approver is None else approver.name,
         }
-        return _facts(press, moving, PaperKind.EXTENSION, now, values)
+        case = paper_case(row, matter_at(press, row, now.date()), now)
+        return PaperFacts(PaperKind.EXTENSION, case, reason=moving.reason, values=values)
 
     return concluded(session, clerk, now, moving, press, facts, count=count)
-
-
-def _facts(
-    press: Press, moving: Moving, kind: PaperKind, now: datetime, values: dict[str, str]
-) -> PaperFacts:
-    matter = matter_at(press, moving.case, now.date())
-    case = paper_case(moving.case, matter, now)
-    return PaperFacts(kind=kind, case=case, reason=moving.reason, values=values)
 
 
 def print_strip(

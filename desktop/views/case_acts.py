@@ -1,6 +1,6 @@
 """The moves of a case from its buttons: what each asks first, the act, and the paper it makes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from gettext import gettext as _
 from typing import Any
@@ -11,16 +11,20 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.cases import NEEDS_REASON, TWO_PERSONS, CaseMove
 from desktop.domain.errors import Refusal, Trouble
 from desktop.services import acceptance, deferred, moves, stops, supplements, tracks
-from desktop.services.cases import CaseView, TrackRow
+from desktop.services.cases import CaseView, InspectionRow, TrackRow
+from desktop.services.clocks import Strip, strip_of, track_strip
 from desktop.services.officers import Second
 from desktop.services.papers import PaperRow
 from desktop.services.told_once import Exempt
+from desktop.services.visits import note_visit
 from desktop.views import case_words, words
-from desktop.views.case_forms import AskForm, CameForm, Form, OpinionForm, PromiseForm, StopForm
+from desktop.views.case_forms import AskForm, CameForm, Form, PromiseForm, StopForm, VisitNote
+from desktop.views.clock_strip import StripSheet
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Field, Line
 from desktop.views.second import SecondSheet
 from desktop.views.sheet import ground
+from desktop.views.track_forms import FoundForm, OpinionForm, SiteVisitForm
 
 EXTENSION = "10"
 """Working days that are proposed (art. 42)."""
@@ -46,7 +50,7 @@ class CaseActs(QObject):
             CaseMove.ASK_SUPPLEMENT: self._ask,
             CaseMove.TAKE_SUPPLEMENT: self._take_supplement,
             CaseMove.ACCEPT_DEFERRED: self._promise,
-            CaseMove.TAKE_OWED: self.take_owed,
+            CaseMove.TAKE_OWED: lambda: self.take_owed(self._case),
             CaseMove.SUSPEND: self._suspend,
             CaseMove.RESUME: self._resume,
             CaseMove.EXTEND: self._extend,
@@ -207,8 +211,9 @@ class CaseActs(QObject):
         form = CameForm(ground(self._over), title, self._case.asked)
         self._shown(form, lambda: self._act(supplements.take, *form.values()))
 
-    def take_owed(self) -> None:
+    def take_owed(self, case: CaseView, _checked: bool = False) -> None:
         """Write down that promised papers came."""
+        self._case = case
         title = words.case_moves()[CaseMove.TAKE_OWED]
         form = CameForm(ground(self._over), title, self._case.owed)
         self._shown(form, lambda: self._act(deferred.take, *form.values()))
@@ -220,10 +225,73 @@ class CaseActs(QObject):
         self._shown(form, partial(self._opined, form, track))
 
     def _opined(self, form: OpinionForm, track: TrackRow) -> None:
+        self._send(form, tracks.opine, track.id, *form.values())
+
+    def _send(self, form: Form, service: Callable[..., Any], *values: Any) -> None:
+        """Do an act that a form asked for and that needs no version of the case."""
         self._desk.act(
-            tracks.opine, track.id, *form.values(), done=self._done, changes=("cases",),
-            refused=form.refuse,
-        ).broken.connect(form.failed)  # fmt: skip
+            service, *values, done=self._done, changes=("cases",), refused=form.refuse
+        ).broken.connect(form.failed)
+
+    def plan_site(self, case: CaseView, open_: Sequence[TrackRow], _checked: bool = False) -> None:
+        """Plan one visit to the site for several offices."""
+        self._case = case
+        form = SiteVisitForm(ground(self._over), open_, self._desk.now())
+        self._shown(form, lambda: self._send(form, tracks.plan_inspections, *form.values()))
+
+    def note_site(
+        self, case: CaseView, track: TrackRow, visit: InspectionRow, _checked: bool = False
+    ) -> None:
+        """Write down what a visit to the site found."""
+        self._case = case
+        day = visit.planned_for.astimezone(self._desk.now().tzinfo).date()
+        form = FoundForm(ground(self._over), track.office, day)
+        self._shown(
+            form, lambda: self._send(form, tracks.note_inspection, visit.id, *form.values())
+        )
+
+    def stop_track(self, case: CaseView, track: TrackRow, _checked: bool = False) -> None:
+        """Stop the clock of one office."""
+        self._case = case
+        form = StopForm(ground(self._over), self._desk.now().date(), track.office)
+        press = self._desk.press
+        self._shown(form, lambda: self._send(form, tracks.stop, press, track.id, *form.values()))
+
+    def go_on_track(self, case: CaseView, track: TrackRow, _checked: bool = False) -> None:
+        """Let the clock of one office go on."""
+        self._case = case
+        self._desk.act(
+            tracks.go_on, track.id, done=self._done, changes=("cases",), refused=self._refused
+        )
+
+    def note_visit(self, case: CaseView, _checked: bool = False) -> None:
+        """Write down that the citizen came where no act tells it."""
+        self._case = case
+        form = VisitNote(ground(self._over))
+        self._shown(form, lambda: self._send(form, note_visit, case.id, *form.values()))
+
+    def show_strip(
+        self, case: CaseView, track: TrackRow | None = None, _checked: bool = False
+    ) -> None:
+        """Show every day of a limit: of the case, or of one of its offices."""
+        self._case = case
+        title = case.number if track is None else f"{case.number} {track.office}"
+        clerk, now = self._desk.clerk, self._desk.now()
+        service, key = (strip_of, case.id) if track is None else (track_strip, track.id)
+        done = partial(self._show_strip, title, track is None)
+        self._desk.ask(service, clerk, now, key, done=done)
+
+    def _show_strip(self, named: str, printable: bool, strip: Strip | None) -> None:
+        if strip is None:
+            self._desk.bar.tell(_("No limit is known for this case."))
+            return
+        title = _("Limit of {number}").format(number=named)
+        sheet = StripSheet(ground(self._over), title, strip, printable=printable)
+        sheet.print_asked.connect(self._print_strip)
+
+    def _print_strip(self) -> None:
+        values = (self._desk.press, self._case.id)
+        self._desk.act(stops.print_strip, *values, done=self._done, changes=("cases",))
 
     def _promise(self) -> None:
         form = PromiseForm(ground(self._over), self._materials(), self._desk.now().date())

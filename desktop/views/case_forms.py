@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QPushButton, QWidget
 
 from desktop.domain.clocks import PauseKind
 from desktop.domain.errors import Refusal
-from desktop.domain.tracks import TrackState
+from desktop.domain.visits import Purpose
 from desktop.services.cases import Outstanding
 from desktop.services.supplements import Wanted
 from desktop.views import case_words, words
@@ -105,9 +105,9 @@ def day_of(edit: QDateEdit) -> date:
 
 
 class StopForm(Form):
-    """Why a limit is stopped, for what, and until about when (art. 45)."""
+    """Why a limit, or one office's alone, is stopped, for what, and until when (art. 45)."""
 
-    def __init__(self, over: QWidget, today: date) -> None:
+    def __init__(self, over: QWidget, today: date, office: str = "") -> None:
         self.kind = Choice(list(case_words.pause_kinds().items()))
         self.reason = Line(limit=200)
         self.expected = day_edit(today + timedelta(days=7), "form.expected")
@@ -116,11 +116,15 @@ class StopForm(Form):
             "reason": Field(_("Reason"), self.reason, name="form.reason"),
             "expected": Field(_("Expected to last until"), self.expected, name="form.expected"),
         }
-        super().__init__(
-            over, _("Stop the limit"),
+        title, text = (
+            _("Stop the limit"),
             _("The applicant is told in writing; the limit goes on when you let it."),
-            _("Stop the limit"), fields,
-        )  # fmt: skip
+        )
+        if office:
+            text = _("Only the clock of {office} stops. The applicant is told in writing.").format(
+                office=office
+            )
+        super().__init__(over, title, text, title, fields)
 
     def values(self) -> tuple[PauseKind, str, date]:
         """For what, why, until when."""
@@ -203,30 +207,6 @@ class AskForm(Form):
         return tuple(rows), day_of(self.due)
 
 
-class OpinionForm(Form):
-    """What an office of a joint case says."""
-
-    def __init__(self, over: QWidget, office: str) -> None:
-        states = case_words.track_states()
-        options = [(state, states[state]) for state in (TrackState.AGREED, TrackState.REFUSED)]
-        self.state = Choice(options)
-        self.by, self.reference, self.opinion = Line(limit=40), Line(limit=60), Line(limit=200)
-        fields = {
-            "state": Field(_("Opinion"), self.state, name="form.state"),
-            "by": Field(_("Who says it"), self.by, name="form.by"),
-            "reference": Field(_("Number of its paper"), self.reference, name="form.reference"),
-            "opinion": Field(_("In its words"), self.opinion, name="form.opinion"),
-        }
-        text = _("As the office wrote it; an opinion is given once.")
-        super().__init__(over, office, text, _("Note it"), fields)
-
-    def values(self) -> tuple[TrackState, str, str, str]:
-        """What, who, why, and in which paper."""
-        state = self.state.value
-        chosen = state if isinstance(state, TrackState) else TrackState.AGREED
-        return chosen, self.by.text(), self.opinion.text(), self.reference.text()
-
-
 class PromiseForm(Form):
     """What may follow later, until when, and what the applicant promises (容缺)."""
 
@@ -248,3 +228,23 @@ class PromiseForm(Form):
         """What follows, until when, and the promise."""
         keys = tuple(str(key) for key in self._ticks.ticked)
         return keys, day_of(self.until), self.words.text()
+
+
+class VisitNote(Form):
+    """That the citizen came, where no other act tells it."""
+
+    def __init__(self, over: QWidget) -> None:
+        purposes = case_words.purposes()
+        self.purpose = Choice([(each, purposes[each]) for each in purposes])
+        self.remark = Line(limit=200)
+        fields = {
+            "purpose": Field(_("What for"), self.purpose, name="form.purpose"),
+            "remark": Field(_("Remark"), self.remark, name="form.remark"),
+        }
+        text = _("Acts at the window count by themselves; note only what they do not tell.")
+        super().__init__(over, _("The citizen came"), text, _("Note it"), fields)
+
+    def values(self) -> tuple[Purpose, str]:
+        """What for, and the remark."""
+        purpose = self.purpose.value
+        return purpose if isinstance(purpose, Purpose) else Purpose.ASK, self.remark.text()

@@ -1,22 +1,18 @@
 """One case (办件) at the right of a list: who, what, timeline, and the moves it offers."""
 
-from datetime import date
 from functools import partial
 from gettext import gettext as _
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.cases import RUNNING, CaseMove, CaseState
-from desktop.domain.tracks import TrackState
+from desktop.domain.cases import CaseMove, CaseState
 from desktop.services import cases, papers
 from desktop.services.cases import CaseView, Outstanding
-from desktop.services.clocks import Strip, strip_of
 from desktop.services.papers import IssuedPaper, PaperRow
-from desktop.services.stops import print_strip
 from desktop.views import case_words, words
 from desktop.views.case_acts import CaseActs
-from desktop.views.clock_strip import StripSheet
+from desktop.views.case_tracks import CaseTracks
 from desktop.views.desk import Desk
 from desktop.views.flow import Flow, emptied
 from desktop.views.paper_prints import PaperSheet
@@ -108,15 +104,13 @@ class CasePanel(QWidget):
         self._rows.addWidget(rule())
         for title, text in self._facts(case):
             self._rows.addLayout(fact(title, label(text, wrap=True)))
-        if case.due is not None:
-            made = button(_("Every day of the limit"), kind="quiet", icon="calendar-days",
-                          name="case.strip")  # fmt: skip
-            made.clicked.connect(self._ask_strip)
-            self._rows.addLayout(row(made, None))
+        self._rows.addWidget(self._asides(case))
         if case.choices:
             self._more.addWidget(rule())
             self._more.addWidget(self._moves(case))
-        self._tracks(case)
+        if case.tracks:
+            self._more.addWidget(rule())
+            self._more.addWidget(CaseTracks(self._acts, case))
         self._more.addWidget(rule())
         self._papers(case)
         self._more.addWidget(label(_("Timeline"), size="hint"))
@@ -162,6 +156,23 @@ class CasePanel(QWidget):
             rows.append((_("Reason"), case.reason))
         return rows
 
+    def _asides(self, case: CaseView) -> Flow:
+        """What may be looked at or noted without moving the case."""
+        flow = Flow()
+        if case.due is not None:
+            days = button(_("Every day of the limit"), kind="small", icon="calendar-days",
+                          name="case.strip")  # fmt: skip
+            days.clicked.connect(partial(self._acts.show_strip, case, None))
+            flow.addWidget(days)
+        if case.owed and CaseMove.TAKE_OWED not in case.choices:
+            came = button(words.case_moves()[CaseMove.TAKE_OWED], kind="small", name="case.owed")
+            came.clicked.connect(partial(self._acts.take_owed, case))
+            flow.addWidget(came)
+        visit = button(_("The citizen came"), kind="small", icon="user-plus", name="case.visit")
+        visit.clicked.connect(partial(self._acts.note_visit, case))
+        flow.addWidget(visit)
+        return flow
+
     def _moves(self, case: CaseView) -> Flow:
         flow = Flow()
         for place, move in enumerate(case.choices):
@@ -172,31 +183,6 @@ class CasePanel(QWidget):
             made.clicked.connect(partial(self._start, move))
             flow.addWidget(made)
         return flow
-
-    def _tracks(self, case: CaseView) -> None:
-        """The offices of a joint case, the slowest named first of all."""
-        if not case.tracks:
-            return
-        self._more.addWidget(rule())
-        open_ = [t for t in case.tracks if t.state is TrackState.OPEN and t.due is not None]
-        if open_:
-            slowest = max(open_, key=lambda each: each.due or date.max)
-            said = _("Waits longest for {office}: {day}").format(
-                office=slowest.office, day=words.day(slowest.due)
-            )
-            self._more.addWidget(label(said, strong=True, wrap=True, name="case.slowest"))
-        for track in case.tracks:
-            shape = {TrackState.OPEN: "○", TrackState.AGREED: "●", TrackState.REFUSED: "■"}
-            state = case_words.track_states()[track.state]
-            text = f"{shape[track.state]} {track.office}　{state}　{words.day(track.due)}"
-            said_ = label(text, size="small", wrap=True)
-            line = row(said_, spacing=8)
-            line.setStretch(0, 1)
-            if track.state is TrackState.OPEN and case.state in RUNNING:
-                made = button(_("Opinion"), kind="small", name=f"case.track.{track.id}")
-                made.clicked.connect(partial(self._acts.opine, case, track))
-                line.addWidget(made)
-            self._more.addLayout(line)
 
     def _papers(self, case: CaseView) -> None:
         """The papers of the case, each to be looked at and printed."""
@@ -227,28 +213,6 @@ class CasePanel(QWidget):
         """Somebody was faster, or something stands in the way: show how it is now."""
         if self._case is not None:
             self.show_case(self._case.id)
-
-    def _ask_strip(self) -> None:
-        if self._case is not None:
-            now = self._desk.now()
-            self._desk.ask(strip_of, self._desk.clerk, now, self._case.id, done=self._show_strip)
-
-    def _show_strip(self, strip: Strip | None) -> None:
-        if strip is None or self._case is None:
-            self._desk.bar.tell(_("No limit is known for this case."))
-            return
-        title = _("Limit of {number}").format(number=self._case.number)
-        sheet = StripSheet(ground(self), title, strip)
-        sheet.print_asked.connect(self._print_strip)
-
-    def _print_strip(self) -> None:
-        if self._case is not None:
-            values = (self._desk.press, self._case.id)
-            self._desk.act(print_strip, *values, done=self._strip_made, changes=("cases",))
-
-    def _strip_made(self, paper: PaperRow | None) -> None:
-        if paper is not None:
-            self._open_paper(paper.id)
 
     def _open_paper(self, paper: int) -> None:
         self._desk.look(papers.look, paper, done=self._offer)

@@ -7,6 +7,7 @@ from desktop.domain.clocks import PauseKind
 from desktop.domain.intake import Branch
 from desktop.domain.papers import PaperKind
 from desktop.domain.tracks import TrackState
+from desktop.domain.visits import Purpose
 from desktop.domain.workdays import DayKind, State, Unit
 
 
@@ -114,6 +115,18 @@ def day_kinds() -> dict[DayKind, str]:
         DayKind.MADE_UP: _("made-up working day"),
         DayKind.WEEKEND: _("weekend"),
         DayKind.HOLIDAY: _("holiday"),
+    }
+
+
+def purposes() -> dict[Purpose, str]:
+    """What the citizen came for."""
+    return {
+        Purpose.ASK: _("Only asked how far it is"),
+        Purpose.APPLY: _("Applied"),
+        Purpose.SUPPLEMENT: _("Brought what was missing"),
+        Purpose.OWED: _("Brought promised papers"),
+        Purpose.PICK_UP: _("Collected the result"),
+        Purpose.WITHDRAW: _("Withdrew"),
     }
 
 

@@ -36,7 +36,7 @@ class StripSheet(Sheet):
 
     print_asked = Signal()
 
-    def __init__(self, over: QWidget, title: str, strip: Strip) -> None:
+    def __init__(self, over: QWidget, title: str, strip: Strip, *, printable: bool = True) -> None:
         reading = strip.reading
         said, tone = stands(strip)
         due = words.day(reading.due)
@@ -60,7 +60,9 @@ class StripSheet(Sheet):
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         body = QWidget()
         column(head, area, spacing=12, parent=body)
-        buttons = [("", _("Close"), "quiet"), ("print", _("Print for the applicant"), "filled")]
+        buttons = [("", _("Close"), "quiet" if printable else "filled")]
+        if printable:
+            buttons.append(("print", _("Print for the applicant"), "filled"))
         super().__init__(over, title, "", buttons, body=body, width=560)
         self.answered.connect(self._answered)
 

@@ -59,12 +59,11 @@ class Tabs(QWidget):
         self._pages.setCurrentWidget(self._made[tab.key])
         return self._made[tab.key]
 
-    def turn_to(self, key: str) -> QWidget:
-        """Turn to a page by its key and load it."""
-        place = next(at for at, tab in enumerate(self._tabs) if tab.key == key)
-        if place == self._bar.currentIndex():
-            self.arrive()
-        self._bar.setCurrentIndex(place)
+    def show_page(self, key: str) -> QWidget:
+        """Turn to a page by its key; what it shows is the caller's to say."""
+        self._bar.blockSignals(True)
+        self._bar.setCurrentIndex(next(at for at, tab in enumerate(self._tabs) if tab.key == key))
+        self._bar.blockSignals(False)
         return self.page
 
     def _turned(self, _place: int) -> None:

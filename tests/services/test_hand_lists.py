@@ -116,7 +116,7 @@ def test_what_came_back_for_a_wrong_address_goes_to_the_right_one(backend: Backe
     ],
 )
 def test_which_ways_are_open(
-    backend: Backend, mode: Fulfilment, way: tuple[_D, ...], ways: tuple[Fulfilment, ...]
+    backend: Backend, mode: Fulfilment, way: tuple[DeliveryState, ...], ways: tuple[Fulfilment, ...]
 ) -> None:
     case = ready(backend, mode)
     advance(backend, case, *way)

@@ -75,7 +75,7 @@ def test_there_and_back_again(backend: Backend, window: Clerk, section: Clerk, c
     given(backend, window, SECTION, case)
     assert lists(backend, window) == ()
     (there,) = lists(backend, section)
-    assert (there.giver, there.taker, there.cases[0][0]) == ("", SECTION, case)
+    assert (there.giver, there.taker, there.lines[0].case) == ("", SECTION, case)
     taken(backend, section, there.id)
     with pytest.raises(Refusal) as refused:
         decided(backend, window, case, CaseMove.APPROVE)
@@ -143,6 +143,69 @@ def test_what_may_be_put_on_a_list(
     with pytest.raises(Refusal) as refused:
         given(backend, window, SECTION, case)
     assert refused.value.trouble is Trouble.ILLEGAL_MOVE
+
+
+def test_what_belongs_elsewhere_is_proposed(
+    backend: Backend, window: Clerk, section: Clerk, case: int
+) -> None:
+    issued(backend, BOOK)  # the window's own matter
+    with reading(backend.engine) as session:
+        (there,) = handovers.candidates(session, window)
+        assert (there.case, there.taker, there.name) == (case, SECTION, FIRM.name)
+        assert handovers.candidates(session, section) == ()
+    given(backend, window, SECTION, case)
+    with reading(backend.engine) as session:
+        assert handovers.candidates(session, window) == ()
+    (list_,) = lists(backend, section)
+    taken(backend, section, list_.id)
+    with reading(backend.engine) as session:
+        assert handovers.candidates(session, section) == ()  # not decided yet
+    decided(backend, section, case, CaseMove.APPROVE)
+    with reading(backend.engine) as session:
+        (back,) = handovers.candidates(session, section)
+        assert (back.case, back.taker) == (case, handovers.WINDOW)
+
+
+def test_a_list_is_taken_back_while_nobody_took_it(
+    backend: Backend, window: Clerk, section: Clerk, case: int
+) -> None:
+    given(backend, window, SECTION, case)
+    (there,) = lists(backend, section)
+
+    def recalled(who: Clerk, reason: str) -> None:
+        with writing(backend.engine) as session:
+            handovers.recall(session, who, NOW, there.id, reason)
+
+    for who, reason, wrong in (
+        (section, "拿错了", Trouble.OTHER_SECTION),
+        (window, " ", Trouble.REASON_MISSING),
+    ):
+        with pytest.raises(Refusal) as refused:
+            recalled(who, reason)
+        assert refused.value.trouble is wrong
+    recalled(window, "拿错了")
+    with pytest.raises(Refusal) as refused:
+        recalled(window, "又一次")
+    assert refused.value.trouble is Trouble.CHANGED_MEANWHILE
+    assert lists(backend, section) == ()
+    with reading(backend.engine) as session:
+        (past,) = handovers.lists(session, window)
+        assert [line.refused for line in past.lines] == ["拿错了"]
+        assert session.get_one(Case, case).section == handovers.WINDOW
+        assert handovers.lists(session, window, past.id) == ()
+    given(backend, window, SECTION, case)
+    with reading(backend.engine) as session:
+        assert len(handovers.lists(session, section)) == 2
+
+
+def test_who_does_not_take_a_case_says_why(
+    backend: Backend, window: Clerk, section: Clerk, case: int
+) -> None:
+    given(backend, window, SECTION, case)
+    (there,) = lists(backend, section)
+    with pytest.raises(Refusal) as refused:
+        taken(backend, section, there.id, **{f"c{case}": " "})
+    assert refused.value.trouble is Trouble.REASON_MISSING
 
 
 def test_a_list_has_its_measure(

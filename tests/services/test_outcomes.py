@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -19,38 +18,13 @@ from desktop.domain.slips import MaterialState
 from desktop.domain.visits import Purpose, counted
 from desktop.services import deferred, intake, supplements
 from desktop.services.case_facts import matter_at
-from desktop.services.intake import Issued
 from tests import builders
 from tests.builders import CHIEF, NOW
 from tests.services.counter import BOOK, CARD, draft, issued, press
+from tests.services.endings import allow, ended, part
 
 FIRM = Organisation("示例刻章店", "91110000600037341L")
 SEALS = "seal-engraving-licence"
-
-
-def part(opened: Backend, *here: str, item: str = CARD, **more: Any) -> Draft:
-    """A visit where only some materials are here, the rest missing."""
-    done = draft(opened, item, **more)
-    found = {
-        name: Finding(MaterialState.HERE if name in here else MaterialState.MISSING)
-        for name in done.materials
-    }
-    return signed(opened, replace(done, materials=found))
-
-
-def signed(opened: Backend, done: Draft) -> Draft:
-    """The same answers with the text they make signed."""
-    who = builders.clerk(opened)
-    at_hand = builders.counter(opened, who)
-    facts = at_hand.station
-    matter, _ = intake.preview(at_hand.shelf, at_hand.template, facts, who, done, NOW)
-    assert done.signature is not None
-    return replace(done, signature=replace(done.signature, text_hash=matter.told))
-
-
-def ended(opened: Backend, done: Draft, outcome: Outcome, **more: Any) -> Issued:
-    """A visit that ends as the officer decides."""
-    return issued(opened, done=signed(opened, replace(done, outcome=outcome, **more)))
 
 
 def kinds(opened: Backend, case: int) -> list[PaperKind]:
@@ -138,14 +112,6 @@ def test_what_follows_later_needs_a_day_that_may_be_promised(backend: Backend) -
     with pytest.raises(Refusal) as refused:
         ended(backend, done, Outcome.DEFERRED, until=date(2026, 12, 1))
     assert refused.value.trouble is Trouble.NOT_DEFERRABLE
-
-
-def allow(backend: Backend, item: str = CARD) -> None:
-    """The station lets every material of an item follow later."""
-    catalogue = builders.counter(backend, CHIEF).shelf.catalogue
-    names = [row.material for row in catalogue.items[item].materials]
-    with writing(backend.engine) as session:
-        deferred.allow(session, CHIEF, NOW, catalogue, item, names)
 
 
 def test_promised_papers_are_owed_and_chased(backend: Backend) -> None:

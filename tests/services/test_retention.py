@@ -131,7 +131,7 @@ def test_papers_rounds_and_opinions_go_with_their_case(backend: Backend) -> None
         case = session.get_one(Case, done.case)
         track = case.tracks[0]
         tracks.opine(session, CHIEF, NOW, track.id, TrackState.AGREED, "某科员", "赵桂英的店同意")
-        tracks.plan_inspection(session, CHIEF, NOW, case.tracks[1].id, NOW, ["甲", "乙"])
+        tracks.plan_inspections(session, CHIEF, NOW, [case.tracks[1].id], NOW, ["甲", "乙"])
         session.flush()
         tracks.note_inspection(session, CHIEF, NOW, case.tracks[1].inspections[0].id, "赵桂英在场")
         wanted = (supplements.Wanted("x", "照片", "赵桂英的照片"),)

@@ -18,7 +18,7 @@ from desktop.services.told_once import Exempt
 from tests import builders
 from tests.builders import CHIEF, NOW, PASSWORD
 from tests.services.counter import CARD, draft, press
-from tests.services.test_outcomes import ended
+from tests.services.endings import ended
 
 PHOTO = Wanted("photo", "照片", "底色不符")
 FORM = Wanted("", "补充说明", "没有提交")

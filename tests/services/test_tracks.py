@@ -10,11 +10,14 @@ from db.models import Case, CasePaper, Inspection, Officer, Track
 from desktop.backend import Backend
 from desktop.domain.applicants import Organisation
 from desktop.domain.cases import CaseMove, CaseState
+from desktop.domain.clocks import PauseKind
 from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.papers import PaperKind
 from desktop.domain.tracks import TrackState
-from desktop.services import cases, tracks
+from desktop.services import cases, clocks, tracks
+from desktop.services.slips import Cursor
 from tests.builders import CHIEF, NOW
-from tests.services.counter import HOTEL, issued, moved
+from tests.services.counter import HOTEL, issued, moved, press
 
 FIRM = Organisation("示例酒店管理有限公司", "91110000600037341L")
 LATER = NOW + timedelta(days=2)
@@ -108,13 +111,13 @@ def test_two_officers_go_to_the_site(backend: Backend, hotel: int) -> None:
     track = ids(backend)[0]
     for officers in (["甲"], ["甲", "甲", " "]):
         with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
-            tracks.plan_inspection(session, CHIEF, NOW, track, LATER, officers)
-        assert refused.value.trouble is Trouble.TWO_OFFICERS
+            tracks.plan_inspections(session, CHIEF, NOW, [track], LATER, officers)
+        assert refused.value.trouble is Trouble.TWO_AT_SITE
     with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
-        tracks.plan_inspection(session, CHIEF, LATER, track, NOW, ["甲", "乙"])
+        tracks.plan_inspections(session, CHIEF, LATER, [track], NOW, ["甲", "乙"])
     assert refused.value.trouble is Trouble.DATE_PAST
     with writing(backend.engine) as session:
-        tracks.plan_inspection(session, CHIEF, NOW, track, LATER, ["甲", "乙"])
+        tracks.plan_inspections(session, CHIEF, NOW, [track], LATER, ["甲", "乙"])
     with reading(backend.engine) as session:
         planned = session.scalars(select(Inspection)).one()
     with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
@@ -125,6 +128,84 @@ def test_two_officers_go_to_the_site(backend: Backend, hotel: int) -> None:
     with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
         tracks.note_inspection(session, CHIEF, LATER, planned.id, "又去了")
     assert refused.value.trouble is Trouble.CHANGED_MEANWHILE
+
+
+def test_a_site_is_looked_at_for_several_offices_of_one_case(backend: Backend, hotel: int) -> None:
+    first, second, *_ = ids(backend)
+    with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
+        tracks.plan_inspections(session, CHIEF, NOW, [], LATER, ["甲", "乙"])
+    assert (refused.value.trouble, refused.value.field) == (Trouble.FIELD_EMPTY, "tracks")
+    with writing(backend.engine) as session:
+        tracks.plan_inspections(session, CHIEF, NOW, [first, second], LATER, ["甲", "乙"])
+        tracks.plan_inspections(session, CHIEF, NOW, [second], NOW, ["丙", "丁"])
+    with reading(backend.engine) as session:
+        listed = tracks.site_visits(session, CHIEF)
+        assert [row.planned_for for row in listed] == [NOW, LATER, LATER]
+        assert {row.name for row in listed} == {FIRM.name}
+        after = Cursor(listed[0].planned_for, listed[0].id)
+        assert tracks.site_visits(session, CHIEF, after) == listed[1:]
+    with writing(backend.engine) as session:
+        tracks.note_inspection(session, CHIEF, NOW, listed[0].id, "符合要求")
+    with reading(backend.engine) as session:
+        assert tracks.site_visits(session, CHIEF) == listed[1:]
+        view = cases.case_view(session, CHIEF, NOW, hotel)
+        assert [len(row.inspections) for row in view.tracks] == [1, 2, 0, 0, 0]
+
+
+def stopped(backend: Backend, track: int, reason: str = "空气检测", expected: int = 3) -> None:
+    with writing(backend.engine) as session:
+        day = (NOW + timedelta(days=expected)).date()
+        tracks.stop(session, CHIEF, NOW, press(backend), track, PauseKind.TEST, reason, day)
+
+
+def test_one_office_stops_while_the_others_go_on(backend: Backend, hotel: int) -> None:
+    first, second, *_ = ids(backend)
+    with reading(backend.engine) as session:
+        before = {row.id: row.due for row in session.get_one(Case, hotel).tracks}
+        due = session.get_one(Case, hotel).due
+    for reason, expected, wrong in (
+        (" ", 3, Trouble.REASON_MISSING),
+        ("检测", -1, Trouble.DATE_PAST),
+    ):
+        with pytest.raises(Refusal) as refused:
+            stopped(backend, second, reason, expected)
+        assert refused.value.trouble is wrong
+    stopped(backend, second)
+    with pytest.raises(Refusal) as refused:
+        stopped(backend, second)
+    assert refused.value.trouble is Trouble.CHANGED_MEANWHILE
+    with reading(backend.engine) as session:
+        view = cases.case_view(session, CHIEF, NOW, hotel)
+        assert [row.stopped for row in view.tracks][:2] == [None, PauseKind.TEST]
+        assert view.state is CaseState.IN_REVIEW
+        strip = clocks.track_strip(session, CHIEF, LATER, second)
+        assert strip is not None
+        assert strip.reading.stopped is not None
+        other = clocks.track_strip(session, CHIEF, LATER, first)
+        assert other is not None
+        assert other.reading.stopped is None
+        papers = session.scalars(select(CasePaper).order_by(CasePaper.id)).all()
+        assert papers[-1].kind is PaperKind.SUSPENSION
+        assert "空气检测" in papers[-1].text
+    with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
+        tracks.go_on(session, CHIEF, LATER, first)
+    assert refused.value.trouble is Trouble.CHANGED_MEANWHILE
+    with writing(backend.engine) as session:
+        tracks.go_on(session, CHIEF, LATER, second)
+    with reading(backend.engine) as session:
+        case = session.get_one(Case, hotel)
+        after = {row.id: row.due for row in case.tracks}
+        assert [key for key, day in after.items() if day != before[key]] == [second]
+        assert case.due == due
+
+
+def test_who_has_spoken_waits_for_nothing(backend: Backend, hotel: int) -> None:
+    first = ids(backend)[0]
+    stopped(backend, first)
+    spoken(backend, first, TrackState.AGREED)
+    with reading(backend.engine) as session:
+        (pause,) = session.get_one(Case, hotel).pauses
+        assert pause.end is not None
 
 
 def test_a_section_with_people_of_its_own_decides(backend: Backend) -> None:

@@ -19,7 +19,7 @@ from tests.conftest import DeskOf
 from tests.robots import DailyRobot, SecondRobot
 from tests.services import counter
 from tests.services.counter import CARD, draft
-from tests.services.test_outcomes import allow, ended, part
+from tests.services.endings import allow, ended, part
 from tests.views.records import Visits
 
 
@@ -160,10 +160,64 @@ def test_an_office_says_its_opinion(backend: Backend, opened: Opened) -> None:
     robot = opened()
     assert "approve" not in robot.moves
     assert robot.says("最慢的部门")
-    for name in robot.names("case.track."):
-        robot.press(name)
+    for track in tracks(robot):
+        robot.press(f"case.track.{track}")
         robot.press("sheet.go")
         assert robot.complaint("form.by")
         robot.writes("form.by", "某科员")
         robot.press("sheet.go")
     assert "approve" in robot.moves
+
+
+def tracks(robot: DailyRobot) -> list[str]:
+    """The keys of the offices, from the top."""
+    names = robot.names("case.track.")
+    return [name.split(".")[2] for name in names if name.endswith(".strip")]
+
+
+def test_offices_look_at_the_site_together_and_stop_alone(backend: Backend, opened: Opened) -> None:
+    firm = Organisation("示例酒店管理有限公司", "91110000600037341L")
+    hotel = counter.issued(
+        backend, counter.HOTEL, organisation=firm, circumstances=("joint_application",)
+    )
+    counter.moved(backend, hotel.case, CaseMove.EXAMINE)
+    robot = opened()
+    first, *rest = tracks(robot)
+    robot.press("case.site")
+    robot.press("sheet.go")
+    assert robot.says("两名以上")
+    robot.writes("form.officers", "陈一、林二")
+    robot.press(f"form.tick.{first}")
+    robot.press("sheet.go")
+    results = robot.names("case.found.")
+    assert len(results) == len(rest)
+    robot.press(results[0])
+    robot.press("sheet.go")
+    assert robot.complaint("form.result")
+    robot.writes("form.result", "符合要求")
+    robot.press("sheet.go")
+    assert len(robot.names("case.found.")) == len(rest) - 1
+    assert robot.says("符合要求")
+    robot.press(f"case.track.{first}.stop")
+    robot.writes("form.reason", "空气检测")
+    robot.press("sheet.go")
+    assert kinds(backend)[-1] is PaperKind.SUSPENSION
+    robot.press("print.close")
+    assert robot.says("◆")
+    robot.press(f"case.track.{first}.strip")
+    assert not robot.has("sheet.print")
+    robot.press("sheet.")
+    robot.press(f"case.track.{first}.go_on")
+    assert not robot.says("◆")
+
+
+def test_a_coming_that_no_act_tells_is_noted(
+    backend: Backend, opened: Opened, visits: Visits
+) -> None:
+    visits.serve("id-card")
+    robot = opened()
+    assert robot.says("到窗口 1 次")
+    robot.press("case.visit")
+    robot.chooses("form.purpose", "送来缺的材料")
+    robot.press("sheet.go")
+    assert robot.says("到窗口 2 次")

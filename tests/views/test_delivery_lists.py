@@ -48,7 +48,7 @@ def test_the_courier_signs_the_list_of_the_day(
     posted(backend, GOOD)
     posted(backend, OTHER)
     robot = opened(qtbot, desk, "posting")
-    qtmodeltester.check(robot.find("posting.table", QTableView).model())
+    qtmodeltester.check(robot.find("posting.table", QTableView).model())  # type: ignore[no-untyped-call]
     assert [row[0] for row in robot.rows("posting.table")] == [GOOD, OTHER]
     assert "2" in robot.text("posting.count")
     robot.press("posting.make")
@@ -74,7 +74,7 @@ def test_doors_are_listed_and_the_visit_is_noted_beside(
     case = ready(backend, _F.DOOR)
     advance(backend, case, _D.OUT_FOR_DELIVERY)
     robot = opened(qtbot, desk, "doors")
-    qtmodeltester.check(robot.find("doors.table", QTableView).model())
+    qtmodeltester.check(robot.find("doors.table", QTableView).model())  # type: ignore[no-untyped-call]
     ((day, name, *_rest),) = robot.rows("doors.table")
     assert ("今天" in day, name) == (True, "赵桂英")
     marks(robot, "doors.table", 0)

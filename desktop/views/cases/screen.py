@@ -1,32 +1,22 @@
-"""All cases, the newest or the soonest due first; the marked one at the right."""
+"""The room of cases: lists by tabs at the left, the marked case at the right."""
 
-from datetime import date, timedelta
 from gettext import gettext as _
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.domain.cases import Stage
-from desktop.domain.workdays import State
-from desktop.services import case_lists, officers
-from desktop.services.case_lists import CaseFilter, CaseLine
-from desktop.services.officers import OfficerRow
-from desktop.views import case_words, words
 from desktop.views.case_panel import CasePanel
-from desktop.views.cases.table import CaseTable
+from desktop.views.cases.all import AllCases
+from desktop.views.cases.chase import Chase
+from desktop.views.cases.handovers import HandOvers
+from desktop.views.cases.sites import Sites
 from desktop.views.desk import Desk
-from desktop.views.fields import Choice
-from desktop.views.parts import Empty, button, card, column, label, row
-from desktop.views.tables import Column
-
-SOON = 3
-"""Days within which a case is due soon."""
-
-SHAPES = {State.NORMAL: ("●", ""), State.WARN: ("▲", "warn"), State.OVERDUE: ("■", "bad")}
+from desktop.views.parts import card, column, row
+from desktop.views.tabs import Tab, Tabs
 
 
 class CasesScreen(QWidget):
-    """The list of all cases with its filters."""
+    """All cases, lists between window and sections, promised papers, visits to sites."""
 
     slip_asked = Signal(int)
 
@@ -34,173 +24,56 @@ class CasesScreen(QWidget):
         super().__init__()
         self.setObjectName("cases")
         self._desk = desk
-        self._here = False
-        self._table = CaseTable(desk, self._columns())
-        self._table.marked.connect(self._marked)
-        self._table.filled.connect(self._filled)
-        self._stages = self._stage_buttons()
-        self._newest, self._soonest = self._order_buttons()
-        self._choices = self._filters()
         self._case = CasePanel(desk)
         self._case.slip_asked.connect(self.slip_asked)
-        self._stack = QStackedWidget()
-        self._lay_out()
-        desk.jobs.changed.connect(self._changed)
-        desk.ask(officers.officers, done=self._show_officers)
-        desk.ask(case_lists.sections, desk.clerk, done=self._show_sections)
-
-    def _columns(self) -> tuple[Column, ...]:
-        return (
-            Column(_("Received"), lambda r: words.moment(r.received_at)[:10], 110),
-            Column(_("Person"), lambda r: r.name, 76, strong=True),
-            Column(_("Items"), lambda r: "、".join(r.items)),
-            Column(_("State"), lambda r: words.case_states()[r.state], 104),
-            Column(_("Due"), self._due, 168, self._due_tone),
-            Column(_("Where"), lambda r: r.section or _("window"), 76),
-            Column(_("Officer"), lambda r: r.officer, 72),
+        self._tabs = Tabs(
+            "cases",
+            _("Cases"),
+            (
+                Tab("all", _("All cases"), self._all),
+                Tab("handovers", _("Hand-over"), self._handovers),
+                Tab("chase", _("Promised papers"), self._chase),
+                Tab("sites", _("Site visits"), self._sites),
+            ),
         )
-
-    def _due(self, line: CaseLine) -> str:
-        """Shape, day and word: a colour alone says nothing."""
-        standing = line.standing(self._desk.now())
-        if standing is None:
-            return words.day(line.due)
-        day = words.day(line.due)
-        if line.due_time is not None:
-            day += f" {line.due_time:%H:%M}"
-        return f"{SHAPES[standing][0]} {day} {case_words.standings()[standing]}"
-
-    def _due_tone(self, line: CaseLine) -> str:
-        standing = line.standing(self._desk.now())
-        return "" if standing is None else SHAPES[standing][1]
-
-    def _stage_buttons(self) -> QButtonGroup:
-        group = QButtonGroup(self)
-        for stage, text in ((None, _("All")), *case_words.stages().items()):
-            made = button(text, kind="small", name=f"cases.stage.{stage or 'all'}")
-            made.setCheckable(True)
-            made.setProperty("stage", stage)
-            made.clicked.connect(self._filtered)
-            group.addButton(made)
-        group.buttons()[0].setChecked(True)
-        return group
-
-    def _order_buttons(self) -> tuple[QPushButton, QPushButton]:
-        group = QButtonGroup(self)
-        made = []
-        for text, name in ((_("Newest first"), "newest"), (_("Due first"), "soonest")):
-            each = button(text, kind="small", name=f"cases.{name}")
-            each.setCheckable(True)
-            each.clicked.connect(self._filtered)
-            group.addButton(each)
-            made.append(each)
-        made[0].setChecked(True)
-        return made[0], made[1]
-
-    def _filters(self) -> dict[str, Choice]:
-        catalogue = self._desk.shelf.catalogue
-        items = [(item.id, item.name) for item in catalogue.items.values()]
-        flags = [(flag.id, flag.label) for flag in catalogue.flags.values()]
-        due = [(0, _("overdue")), (SOON, _("due within 3 days"))]
-        made = {
-            "item": Choice([(None, _("All items")), *items], name="cases.item"),
-            "flag": Choice([(None, _("All people")), *flags], name="cases.flag"),
-            "officer": Choice([(None, _("All officers"))], name="cases.officer"),
-            "section": Choice([(None, _("Everywhere")), ("", _("window"))], name="cases.section"),
-            "due": Choice([(None, _("All limits")), *due], name="cases.due"),
-        }
-        for choice in made.values():
-            choice.setSizeAdjustPolicy(
-                Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            choice.setMinimumContentsLength(5)
-            by_due = choice is made["due"]
-            choice.activated.connect(self._due_chosen if by_due else self._filtered)
-        return made
-
-    def _lay_out(self) -> None:
-        head = row(label(_("Cases"), size="title"), None, self._newest, self._soonest, spacing=4)
-        stages = row(*self._stages.buttons(), None, spacing=4)
-        filters = row(*self._choices.values(), spacing=8)
-        advice = _("Cases of these filters would stand here. Widen them, or begin one with F2.")
-        self._stack.addWidget(Empty("folder-open", _("No such case"), advice))
-        self._stack.addWidget(self._table)
-        box = card()
-        column(self._stack, margins=1, parent=box)
-        left = column(head, stages, filters, box, spacing=12, margins=(24, 16, 12, 16))
-        left.setStretch(3, 1)
         right = card("plain")
-        right.setFixedWidth(320)
+        right.setFixedWidth(340)
         column(self._case, parent=right)
-        places = row(left, right, spacing=0, parent=self)
+        places = row(self._tabs, right, spacing=0, parent=self)
         places.setStretch(0, 1)
 
-    def _show_officers(self, rows: tuple[OfficerRow, ...]) -> None:
-        for officer in rows:
-            self._choices["officer"].offer(officer.id, officer.name)
-
-    def _show_sections(self, names: tuple[str, ...]) -> None:
-        for name in names:
-            self._choices["section"].offer(name, name)
-
-    def _due_chosen(self) -> None:
-        """Only the list by due days heeds a day."""
-        if self._choices["due"].value is not None:
-            self._soonest.setChecked(True)
-        self._filtered()
-
-    def _filtered(self) -> None:
-        if self._newest.isChecked():
-            self._choices["due"].choose(None)
-        self._table.show_list(self._filter(), self._soonest.isChecked())
-
-    def _filter(self) -> CaseFilter:
-        stage = self._stages.checkedButton().property("stage")
-        values = {name: choice.value for name, choice in self._choices.items()}
-        days, officer = values["due"], values["officer"]
-        return CaseFilter(
-            stage=None if stage is None else Stage(stage),
-            item=_text(values["item"]),
-            flag=_text(values["flag"]),
-            officer=officer if isinstance(officer, int) else None,
-            section=_text(values["section"]),
-            due_before=self._before(days) if isinstance(days, int) else None,
-        )
-
-    def _before(self, days: int) -> date:
-        """The first day that is not due within so many; 0 is what was due before today."""
-        return self._desk.now().date() + timedelta(days=days + 1 if days else 0)
-
     def arrive(self) -> None:
-        """Load the first page once; coming back, the same place as it is now."""
-        if self._here:
-            self._table.reload()
-        else:
-            self._here = True
-            self._filtered()
+        """Load the list that is shown."""
+        self._tabs.arrive()
 
     def leave(self) -> None:
         """Before a lock: mask what the case at the right shows."""
         self._case.leave()
 
     def show_case(self, case: int) -> None:
-        """Show one case at the right, and the list from there on if its filter lets it through."""
-        self._here = True
-        self._table.show_at(case)
+        """Show one case at the right, and the list of all from there on."""
+        page = self._tabs.show_page("all")
+        if isinstance(page, AllCases):
+            page.show_at(case)
         self._case.show_case(case)
 
-    def _changed(self, nouns: frozenset[str]) -> None:
-        if self._here and nouns & {"slips", "cases", "deliveries"}:
-            self._table.reload()
+    def _all(self) -> QWidget:
+        page = AllCases(self._desk)
+        page.marked.connect(self._case.show_case)
+        page.emptied.connect(self._case.clear)
+        return page
 
-    def _filled(self, any_there: bool) -> None:
-        self._stack.setCurrentIndex(1 if any_there else 0)
-        if not any_there:
-            self._case.clear()
+    def _handovers(self) -> QWidget:
+        page = HandOvers(self._desk)
+        page.marked.connect(self._case.show_case)
+        return page
 
-    def _marked(self, line: CaseLine) -> None:
-        self._case.show_case(line.id)
+    def _chase(self) -> QWidget:
+        page = Chase(self._desk)
+        page.marked.connect(self._case.show_case)
+        return page
 
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+    def _sites(self) -> QWidget:
+        page = Sites(self._desk)
+        page.marked.connect(self._case.show_case)
+        return page
