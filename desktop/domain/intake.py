@@ -14,6 +14,7 @@ from desktop.domain.flags import most_specific, questions
 from desktop.domain.identity import name_problem
 from desktop.domain.items import ApplicantKind, Catalogue, Category, Form, Fulfilment, Item
 from desktop.domain.slips import Answer, MaterialState, Signature, SignatureMode
+from desktop.domain.tracks import JOINTLY
 
 
 class Step(StrEnum):
@@ -131,6 +132,11 @@ class Matter:
         return bool(self.items) and all(
             item.fulfilment is Fulfilment.ON_THE_SPOT for item in self.items
         )
+
+    @property
+    def joint(self) -> bool:
+        """Whether several departments work at this matter side by side."""
+        return JOINTLY in self.assessment.flags and any(item.joint for item in self.items)
 
     @property
     def organisation_wanted(self) -> bool:

@@ -19,6 +19,7 @@ from desktop.domain.slips import (
     SlipContent,
     SlipItem,
 )
+from desktop.domain.tracks import JOINT_DAYS, JOINTLY
 from desktop.domain.workdays import Unit
 
 
@@ -111,7 +112,7 @@ def slip_item(item: Item, flags: Collection[str], words: Mapping[str, str]) -> S
 
 def _offices(item: Item, flags: Collection[str], words: Mapping[str, str]) -> str:
     """The offices of a joint case in their order with each one's days, and the total."""
-    if not item.joint or "joint_application" not in flags:
+    if not item.joint or JOINTLY not in flags:
         return ""
     rows = [office for office in item.offices if office.parallel]
     named = (
@@ -126,8 +127,14 @@ def _offices(item: Item, flags: Collection[str], words: Mapping[str, str]) -> st
     return words["limit_joint"].format(offices="、".join(named))
 
 
-def item_limit(item: Item, words: Mapping[str, str]) -> str:
-    """The promised limit, else the statutory one, else that the window shows it."""
+def item_limit(item: Item, words: Mapping[str, str], flags: Collection[str] = ()) -> str:
+    """The limit of offices together, else the promised, the statutory, or that the window has it.
+
+    Offices that decide side by side have 45 days together (Administrative Licensing Law art. 42).
+    """
+    if item.joint and JOINTLY in flags:
+        together = Limit(JOINT_DAYS, Unit.WORKING_DAY, None)
+        return words["limit_statutory"].format(limit=limit_words(together, words))
     if item.promised.count is not None:
         text = limit_words(item.promised, words)
         return text if not item.promised.count else words["limit_promised"].format(limit=text)

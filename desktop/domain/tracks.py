@@ -8,6 +8,12 @@ from enum import StrEnum
 
 TWO_OFFICERS = 2
 
+JOINT_DAYS = 45
+"""Working days in which offices together decide (Administrative Licensing Law art. 42)."""
+
+JOINTLY = "joint_application"
+"""The flag of a visitor who wants all offices at once."""
+
 
 class TrackState(StrEnum):
     """How far one office is."""

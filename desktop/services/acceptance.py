@@ -11,7 +11,7 @@ from desktop.domain.deliveries import DeliveryState
 from desktop.domain.intake import Matter
 from desktop.domain.items import Fulfilment, Item, Limit, Office
 from desktop.domain.officers import Clerk, Right, need
-from desktop.domain.tracks import TrackState
+from desktop.domain.tracks import JOINT_DAYS, TrackState
 from desktop.domain.workdays import Unit
 from desktop.services.case_facts import matter_at
 from desktop.services.clocks import begin, longest, office_hours, settle
@@ -20,9 +20,6 @@ from desktop.services.moves import concluded, opened
 from desktop.services.numbers import take
 from desktop.services.papers import PaperRow, Press
 from desktop.services.station import StationFacts, station
-
-JOINT_DAYS = 45
-"""Working days in which offices together decide (Administrative Licensing Law art. 42)."""
 
 
 def accept(
@@ -61,7 +58,7 @@ def accepted(session: Session, now: datetime, case: Case, matter: Matter, since:
     if limit is not None:
         begin(case, limit, since)
         settle(session, case, now)
-    if joint(matter):
+    if matter.joint:
         _tracks(session, case, matter, since, now)
     if case.delivery is None:
         _deliver(session, now, case, matter)
@@ -74,14 +71,9 @@ def _section(session: Session, matter: Matter) -> str:
     return session.scalars(there.limit(1)).first() or ""
 
 
-def joint(matter: Matter) -> bool:
-    """Whether several departments work at this matter side by side."""
-    return "joint_application" in matter.assessment.flags and any(i.joint for i in matter.items)
-
-
 def _limit(session: Session, matter: Matter, since: datetime) -> Limit | None:
     found = longest(calendar(session, since.year), office_hours(session), matter.items, since)
-    if joint(matter):
+    if matter.joint:
         return Limit(JOINT_DAYS, Unit.WORKING_DAY, None)
     return None if found is None else found[0]
 

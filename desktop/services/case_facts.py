@@ -83,8 +83,8 @@ def asked_for(matter: Matter, words: Mapping[MaterialState, str]) -> tuple[Paper
 
 def limit_of(press: Press, matter: Matter) -> str:
     """The limits of all items in words."""
-    words = press.notice.phrases
-    said = dict.fromkeys(item_limit(item, words) for item in matter.items)
+    words, flags = press.notice.phrases, matter.assessment.flags
+    said = dict.fromkeys(item_limit(item, words, flags) for item in matter.items)
     return "；".join(said)
 
 

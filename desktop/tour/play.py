@@ -30,6 +30,7 @@ from desktop.domain.intake import Step
 from desktop.domain.slips import MaterialState
 from desktop.settings import Settings, database_file
 from desktop.tour.guide import Guide
+from desktop.tour.joint import joint_case
 from desktop.tour.visitors import Someone, Visit, visits
 from desktop.views import theme
 from desktop.window import Window
@@ -62,7 +63,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _short(report: dict[str, Any]) -> str:
     lines = [f"{row['seconds']:6.2f} s  {row['visitor']}: {row['step']}" for row in report["steps"]]
-    return "\n".join((*lines, f"{len(report['screens'])} pictures, {len(report['slips'])} slips"))
+    made = [f"{len(report[name])} {name}" for name in ("screens", "slips", "papers")]
+    return "\n".join((*lines, ", ".join(made)))
 
 
 def _play(out: Path, settings: Settings) -> dict[str, Any]:
@@ -80,6 +82,7 @@ def _play(out: Path, settings: Settings) -> dict[str, Any]:
         _look_around(guide)
         slips = [_serve(guide, visit) for visit in visits(local_now().date())]
         _deliver(guide)
+        papers = joint_case(guide)
         _supervise(guide)
     finally:
         window.close()
@@ -90,6 +93,7 @@ def _play(out: Path, settings: Settings) -> dict[str, Any]:
         "steps": guide.steps,
         "screens": guide.screens,
         "slips": slips,
+        "papers": papers,
         "database": database_file(out).name,
     }
 
@@ -238,14 +242,14 @@ def _explain(guide: Guide, visit: Visit) -> None:
 def _sign(guide: Guide, visit: Visit) -> None:
     with guide.timed(Step.SIGNATURE):
         if visit.drawn:
-            _draw(guide.find(QWidget, "pad"))
+            draw(guide.find(QWidget, "pad"))
         else:
             guide.click("signature.mode.paper")
         guide.look(f"{visit.key}-signature")
         guide.click("intake.next")
 
 
-def _draw(pad: QWidget) -> None:
+def draw(pad: QWidget) -> None:
     """Three strokes as a hand would make them."""
     for stroke in range(3):
         left = 120 + 150 * stroke

@@ -24,7 +24,7 @@ class Form(Sheet):
     """A sheet that stays open, with all that was typed, until its act is done or left with Esc.
 
     `given` says that it was filled in; the fields tell what. `more` stands above the fields,
-    `foot` below them.
+    `foot` below them; so many fields stand `beside` each other.
     """
 
     given = Signal()
@@ -39,12 +39,13 @@ class Form(Sheet):
         more: QWidget | None = None,
         foot: QWidget | None = None,
         width: int = 480,
+        beside: int = 1,
     ) -> None:
         self._fields = fields
         self._said = label("", size="small", tone="bad", wrap=True, name="form.said")
         self._said.hide()
         body = QWidget()
-        parts = [more, *fields.values(), foot, self._said]
+        parts = [more, *_lines(list(fields.values()), beside), foot, self._said]
         column(*(part for part in parts if part is not None), spacing=4, parent=body)
         buttons = [("", _("Cancel"), "quiet"), ("go", act, "filled")]
         super().__init__(over, title, text, buttons, body=body, width=width)
@@ -88,6 +89,18 @@ class Form(Sheet):
     def finish(self) -> None:
         """The act is done."""
         super().answer("done")
+
+
+def _lines(fields: list[Field], beside: int) -> list[QWidget]:
+    """The fields one below the other, or some of them beside each other in a line."""
+    if beside == 1:
+        return list(fields)
+    made = []
+    for start in range(0, len(fields), beside):
+        line = QWidget()
+        row(*fields[start : start + beside], spacing=16, parent=line)
+        made.append(line)
+    return made
 
 
 def day_edit(day: date, name: str) -> QDateEdit:
@@ -148,7 +161,7 @@ class Ticks(QWidget):
             self._boxes.append((key, box))
             place.addWidget(box)
             if remark:
-                place.addLayout(row(28, label(remark, size="hint", wrap=True)))
+                place.addLayout(row(38, label(remark, size="hint", wrap=True)))
         place.addStretch(1)
         area = scrolled(inner)
         area.setMaximumHeight(280)

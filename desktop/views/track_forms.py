@@ -56,7 +56,7 @@ class SiteVisitForm(Form):
             "officers": Field(_("Who goes"), self.officers, name="form.officers"),
         }
         text = _("One visit for all that have to look, so that the applicant waits once.")
-        super().__init__(over, _("Plan a site visit"), text, _("Plan the visit"), fields,
+        super().__init__(over, _("Plan a site visit"), text, _("Plan it"), fields,
                          self._ticks)  # fmt: skip
 
     def values(self) -> tuple[list[object], datetime, list[str]]:

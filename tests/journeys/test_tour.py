@@ -53,6 +53,7 @@ def test_three_visitors_are_served(
     the_report_names_every_step_with_its_seconds(report)
     every_picture_is_there_and_shows_something(played, report)
     the_slips_name_their_visitors_and_can_be_scanned(played, report)
+    the_joint_case_is_handed_over_with_its_papers(played, report)
     the_database_holds_the_three(played, report)
     a_second_tour_does_not_touch_the_first(played, capsys)
 
@@ -96,6 +97,23 @@ def the_slips_name_their_visitors_and_can_be_scanned(played: Path, report: dict[
                 found.setdefault(kind, []).extend(texts)
         assert found["CODE128"].count(row["number"]) >= 2
         assert sum(row["number"] in text for text in found["QRCODE"]) >= 2
+
+
+JOINT = ["acceptance", "suspension", "clock", "collection", "delivery_proof"]
+"""The papers of the hotel's licence, in the order they are made."""
+
+
+def the_joint_case_is_handed_over_with_its_papers(played: Path, report: dict[str, Any]) -> None:
+    last = report["papers"][-1]["case"]
+    papers = [row for row in report["papers"] if row["case"] == last]
+    assert [row["kind"] for row in papers] == JOINT
+    for row in papers:
+        pdf = (played / row["file"]).read_bytes()
+        assert hashlib.sha256(pdf).hexdigest() == row["sha256"]
+        assert "杭州示例旅馆有限公司" in readers.text(pdf)
+        assert readers.codes(readers.picture(pdf, 0, 150))["CODE128"] == [row["number"]]
+    acceptance = readers.text((played / papers[0]["file"]).read_bytes())
+    assert all(office in acceptance for office in ("区消防大队", "区卫计局", "45个工作日内"))
 
 
 def the_database_holds_the_three(played: Path, report: dict[str, Any]) -> None:

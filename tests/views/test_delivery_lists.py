@@ -149,3 +149,14 @@ def test_a_waybill_that_is_being_typed_outlives_what_others_do(
     robot.writes("deliveries.waybill", "EE1234")
     desk.jobs.changed.emit(frozenset({"deliveries"}))
     assert robot.text("deliveries.waybill") == "EE1234"
+
+
+def test_what_is_kept_may_be_posted_after_all(qtbot: QtBot, desk: Desk, backend: Backend) -> None:
+    case = ready(backend)
+    advance(backend, case, _D.READY_FOR_PICKUP)
+    robot = opened(qtbot, desk)
+    assert not robot.has("deliveries.waybill")
+    robot.press("deliveries.after_all")
+    robot.writes("deliveries.waybill", GOOD)
+    robot.press("deliveries.post")
+    assert robot.lines[0][4] == GOOD

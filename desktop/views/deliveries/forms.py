@@ -69,7 +69,8 @@ class HandForm(Form):
             self.checked, label(_("Signature"), size="small", strong=True), self.pad,
             row(self.on_paper, None, clear), spacing=4, parent=sign,
         )  # fmt: skip
-        super().__init__(over, title, "", _("Handed over"), fields, foot=sign, width=720)
+        super().__init__(over, title, "", _("Handed over"), fields, foot=sign, width=720,
+                         beside=2)  # fmt: skip
         self.relation.currentIndexChanged.connect(self._related)
         self._related()
         self.name.setFocus()

@@ -21,7 +21,7 @@ from desktop.views.deliveries.hands import Hands
 from desktop.views.deliveries.waybill import WaybillForm
 from desktop.views.desk import Desk, Tone
 from desktop.views.flow import Flow, emptied
-from desktop.views.parts import Empty, button, chip, column, label, row, rule, scrolled
+from desktop.views.parts import Empty, Fold, button, chip, column, label, row, rule, scrolled
 
 
 class DeliveryPanel(QWidget):
@@ -99,8 +99,11 @@ class DeliveryPanel(QWidget):
             if found.exception:
                 self._detail.addLayout(row(self._looked_into(found), None))
             return
-        if found.mode is Fulfilment.COURIER and DeliveryState.PICKED_UP in found.choices:
-            self._detail.addWidget(WaybillForm(self._desk, found))
+        posts = found.mode is Fulfilment.COURIER and DeliveryState.PICKED_UP in found.choices
+        kept = found.state is DeliveryState.READY_FOR_PICKUP
+        form = partial(WaybillForm, self._desk, found)
+        if posts and not kept:
+            self._detail.addWidget(form())
         flow = Flow()
         for state in found.choices:
             if state is DeliveryState.PICKED_UP and found.mode is Fulfilment.COURIER:
@@ -111,6 +114,8 @@ class DeliveryPanel(QWidget):
         if found.attention in LOOKED_INTO:
             flow.addWidget(self._looked_into(found))
         self._detail.addWidget(flow)
+        if posts and kept:
+            self._detail.addWidget(Fold(_("Post it after all"), form, name="deliveries.after_all"))
 
     def _looked_into(self, found: DeliveryRow) -> QWidget:
         made = button(_("Looked into"), kind="quiet", name="deliveries.look_into")
