@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db.engine import reading, writing
-from db.models import Case
+from db.models import Audit, Case, Officer
 from desktop.backend import Backend
 from tests.builders import FROM_ANHUI, NOW
 from tests.commands import Told, at_home
@@ -20,6 +22,13 @@ def numbers(backend: Backend, home: Path) -> tuple[str, str]:
         for place, each in enumerate(done):
             session.get_one(Case, each.case).due = NOW.date().replace(day=25 + place)
     return done[0].case_number, done[1].case_number
+
+
+def last_officer(session: Session) -> str:
+    """The number of who answers for the last act."""
+    found = session.scalars(select(Audit).order_by(Audit.seq.desc())).first()
+    assert found is not None
+    return session.get_one(Officer, found.officer).number
 
 
 def ask(home: Path, code: Path, *words: str) -> Told:
@@ -57,5 +66,10 @@ def test_one_case_with_everything_and_the_look_is_written_down(
     assert "19500615" not in told.out
     assert told.data["deliveries"][0]["mode"] == "ems"
     with reading(backend.engine) as session:
-        assert acts(session)[-1] == "case.look"
+        assert acts(session)[-2:] == ["case.look", "cli.case"]
+        assert last_officer(session) == "001001"
+    assert ask(home, code_file, "case", numbers[0], "--officer", "001003").code == 0
+    with reading(backend.engine) as session:
+        assert last_officer(session) == "001003"
+    assert ask(home, code_file, "case", numbers[0], "--officer", "999999").code == 2
     assert ask(home, code_file, "case", "no such").code == 1

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from desktop.cli.records import opened
+from desktop.cli.records import answerer, noted, opened
 from desktop.cli.shared import Answer, UsageError
 from desktop.domain.cases import STAGES, CaseState
 
@@ -22,7 +22,7 @@ def listed(options: argparse.Namespace) -> Answer:
     engine = opened(options)
     try:
         with reading(engine) as session:
-            clerk = _clerk(session)
+            clerk = answerer(session, options)
             now = datetime.now().astimezone()
             rows = [_line(each, now) for each in _lines(session, clerk, state, options.due_before)]
     finally:
@@ -81,7 +81,10 @@ def told(options: argparse.Namespace) -> Answer:
     engine = opened(options)
     try:
         with writing(engine) as session:
-            found = story(session, _clerk(session), datetime.now().astimezone(), options.number)
+            clerk, now = answerer(session, options), datetime.now().astimezone()
+            found = story(session, clerk, now, options.number)
+            if found is not None:
+                noted(session, clerk, now, options, "case", options.number)
     finally:
         engine.dispose()
     if found is None:
@@ -92,12 +95,3 @@ def told(options: argparse.Namespace) -> Answer:
     for name in ("id", "choices", "version", "due", "due_provisional", "due_time", "warn_on"):
         case.pop(name)
     return case | whole, 0
-
-
-def _clerk(session: Any) -> Any:
-    """Who looks: the first administrator, whose account the recovery code opens, too."""
-    from desktop.domain.officers import Clerk, Role
-    from desktop.services.officers import officers
-
-    row = next(r for r in officers(session) if r.active and r.role is Role.ADMINISTRATOR)
-    return Clerk(row.id, row.number, row.name, row.role)

@@ -98,13 +98,14 @@ def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     taken = _command(ways, "import", "a carrier's .csv, .xlsx or .json", waybills.bring_in)
     taken.add_argument("file", type=Path, metavar="FILE")
     taken.add_argument("--dry-run", action="store_true", help="look through it, store nothing")
-    taken.add_argument("--officer", default=None, metavar="NUMBER", help="who answers for it")
     taken.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8")
     listed = _command(commands, "cases", "cases, the newest first or by due day", cases.listed)
     listed.add_argument("--state", default=None, metavar="STATE", help="as the JSON names it")
     listed.add_argument("--due-before", type=day, default=None, metavar="DATE")
     told = _command(commands, "case", "everything of one case", cases.told)
     told.add_argument("number", metavar="NUMBER", help="of the case or of a slip")
+    for each in (taken, listed, told):
+        each.add_argument("--officer", default=None, metavar="NUMBER", help="who answers for it")
     proof = _command(commands, "verify", "whether a slip is as it was issued", records.verify)
     proof.add_argument("file", type=Path, metavar="FILE.pdf")
 

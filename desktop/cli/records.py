@@ -167,6 +167,37 @@ def opened(options: argparse.Namespace) -> Any:
     return open_existing(file, key_of(keys_path(file), options))
 
 
+BY_CODE = "recovery code"
+"""How the chain names whoever acts with the recovery code, which opens every account."""
+
+
+def answerer(session: Any, options: argparse.Namespace) -> Any:
+    """Who answers for a command: whoever signed in here, the officer named, or an administrator.
+
+    Whoever holds the recovery code may give every account a new password, so that none is asked.
+    """
+    from desktop.domain.officers import Clerk, Role
+    from desktop.services.officers import officers
+
+    number = options.officer
+    fit = [row for row in officers(session) if row.active]
+    named = [row for row in fit if row.number == number]
+    found = named if number else [row for row in fit if row.role is Role.ADMINISTRATOR]
+    if not found:
+        raise UsageError(f"--officer {number}: there is no such officer")
+    return Clerk(found[0].id, found[0].number, found[0].name, found[0].role)
+
+
+def noted(
+    session: Any, clerk: Any, now: datetime, options: argparse.Namespace, act: str, what: str
+) -> None:
+    """Write down that a command did something with the recovery code, in somebody's name."""
+    from desktop.services.audit import note
+
+    if options.recovery_code_file is not None:
+        note(session, clerk, now, f"cli.{act}", what, by=BY_CODE)
+
+
 def audit_verify(options: argparse.Namespace) -> Answer:
     """The whole chain computed again, and held against head codes from paper."""
     from db.engine import reading

@@ -59,6 +59,7 @@ def key_of(keys_file: Path, options: argparse.Namespace) -> bytes | None:
         raise UsageError("the records are encrypted: name a --recovery-code-file")
     print("officer number: ", end="", file=sys.stderr, flush=True)
     number = sys.stdin.readline()
+    options.officer = number.strip()  # who opened the records answers for what is done with them
     password = getpass.getpass("password: ")
     return keys.open_officer(found, number, password)[1][0]
 

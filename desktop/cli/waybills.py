@@ -8,15 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desktop.cli.records import opened, sentence, speak
+from desktop.cli.records import answerer, noted, opened, sentence, speak
 from desktop.cli.shared import Answer, UsageError
 from desktop.domain.deliveries import Source
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.tables import RowFault
 from desktop.settings import database_file, home, load
-
-BY_CODE = "recovery code"
-"""How the chain names whoever acts with the recovery code, which opens every account."""
 
 
 def bring_in(options: argparse.Namespace) -> Answer:
@@ -34,14 +31,14 @@ def bring_in(options: argparse.Namespace) -> Answer:
     engine = opened(options)
     try:
         with reading(engine) as session:
-            clerk = _clerk(session, options.officer)
+            clerk = answerer(session, options)
             rows, came = _rows(session, clerk, options, data, settings.waybill_prefixes, now)
             if options.dry_run:
                 return _told(statuses.preview(session, clerk, rows)), 0
         with writing(engine) as session:
             summary = statuses.apply(session, clerk, now, rows, came)
             if summary.new:
-                _noted(session, clerk, now, came.sha256)
+                noted(session, clerk, now, options, "waybills", came.sha256[:16])
             return _told(summary), 0
     finally:
         engine.dispose()
@@ -56,28 +53,6 @@ def _read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}") from error
-
-
-def _clerk(session: Any, number: str | None) -> Any:
-    """Who answers for the act: the officer named, else the first administrator.
-
-    Whoever holds the recovery code may give every account a new password, so that none is asked.
-    """
-    from desktop.domain.officers import Clerk, Role
-    from desktop.services.officers import officers
-
-    fit = [row for row in officers(session) if row.active]
-    named = [row for row in fit if row.number == number]
-    found = named if number else [row for row in fit if row.role is Role.ADMINISTRATOR]
-    if not found:
-        raise UsageError(f"--officer {number}: there is no such officer")
-    return Clerk(found[0].id, found[0].number, found[0].name, found[0].role)
-
-
-def _noted(session: Any, clerk: Any, now: datetime, sha256: str) -> None:
-    from desktop.services.audit import note
-
-    note(session, clerk, now, "cli.waybills", sha256[:16], by=BY_CODE)
 
 
 def _rows(

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.services.slips import PAGE
@@ -28,6 +29,33 @@ class Column:
     width: int = 0
     tone: Callable[[Any], str] | None = None
     strong: bool = False
+
+
+def _ink(row: Any, column: Column) -> QColor | None:
+    tone = column.tone(row) if column.tone else ""
+    return theme.color(tone) if tone else None
+
+
+def _weight(_row: Any, column: Column) -> QFont | None:
+    return _bold() if column.strong else None
+
+
+@cache
+def _bold() -> QFont:
+    font = QFont(theme.FAMILY)
+    font.setPixelSize(theme.BODY)
+    font.setBold(True)
+    return font
+
+
+_GIVES: dict[int, Callable[[Any, Column], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda row, column: column.text(row),
+    Qt.ItemDataRole.ToolTipRole: lambda row, column: plain_hint(column.text(row)),
+    Qt.ItemDataRole.ForegroundRole: _ink,
+    Qt.ItemDataRole.FontRole: _weight,
+    ROW: lambda row, _column: row,
+}
+"""What a cell gives for a role; a view asks for some dozen roles at every cell it paints."""
 
 
 class Rows(QAbstractTableModel):
@@ -80,23 +108,10 @@ class Rows(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text, ink, weight, or the row itself."""
-        if not index.isValid():
+        give = _GIVES.get(role)
+        if give is None or not index.isValid():
             return None
-        row, column = self._rows[index.row()], self._columns[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.text(row)
-            case Qt.ItemDataRole.ToolTipRole:
-                return plain_hint(column.text(row))
-            case Qt.ItemDataRole.ForegroundRole if column.tone and column.tone(row):
-                return theme.color(column.tone(row))
-            case Qt.ItemDataRole.FontRole if column.strong:
-                font = QFont(theme.FAMILY)
-                font.setPixelSize(theme.BODY)
-                font.setBold(True)
-                return font
-            case _:
-                return row if role == ROW else None
+        return give(self._rows[index.row()], self._columns[index.column()])
 
     def canFetchMore(self, parent: Index = NOWHERE) -> bool:
         """Whether the last page was full."""
