@@ -26,6 +26,7 @@ from db.engine import open_engine, reading, settle
 from db.schema import HEAD
 from db.store import store_of
 from desktop.bench.cases import recorded
+from desktop.bench.imports import EACH, imported
 from desktop.bench.many import SECTIONS, fill
 from desktop.domain.cases import CaseState, Stage
 from desktop.domain.officers import Clerk, Role
@@ -129,6 +130,9 @@ def measured(folder: Path, cases: int, rounds: int = ROUNDS) -> Iterator[dict[st
             "growth": round(statistics.median(ours) / statistics.median(less), 2),
         }
     yield from _frames(many, rounds)
+    statuses = max(EACH, cases // 10)
+    for what, took, bare_took in imported(many.engine, many.bare, CLERK, UNTIL, statuses, 3):
+        yield _row(what, [took], [bare_took], "bare executemany of the events")
     for each in (many, few):
         each.engine.dispose()
 
@@ -161,15 +165,15 @@ def _frames(records: Made, rounds: int) -> Iterator[dict[str, Any]]:
 
     from desktop.app import application
     from desktop.settings import Settings
+    from desktop.views.cases.all import case_columns
     from desktop.views.cases.rows import CaseRows
-    from desktop.views.tables import Column, table
+    from desktop.views.tables import table
 
     app = application(Settings())
-    names = ("received_at", "name", "items", "state", "due", "section", "officer")
-    columns = [Column(n, lambda line, n=n: str(getattr(line, n)), 120) for n in names]  # type: ignore[misc]
+    columns = case_columns(lambda: UNTIL)
     rows = CaseRows(columns)
     view: QTableView = table(rows, columns, "bench")
-    view.resize(1000, 600)
+    view.resize(910, 490)
     view.show()
     app.processEvents()
     random, ours = Random(7), list[float]()

@@ -1,6 +1,7 @@
 """All cases, the newest or the soonest due first, by place, filter or due day."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from gettext import gettext as _
 
 from PySide6.QtCore import Signal
@@ -24,6 +25,34 @@ SOON = 3
 SHAPES = {State.NORMAL: ("●", ""), State.WARN: ("▲", "warn"), State.OVERDUE: ("■", "bad")}
 
 
+def case_columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
+    """What the list shows of a case; a limit as it stands now, by shape, day and word."""
+    states, standings = words.case_states(), case_words.standings()
+
+    def due(line: CaseLine) -> str:
+        standing, day = line.standing(now()), words.day(line.due)
+        if standing is None:
+            return day
+        if line.due_time is not None:
+            day += f" {line.due_time:%H:%M}"
+        return f"{SHAPES[standing][0]} {day} {standings[standing]}"
+
+    def tone(line: CaseLine) -> str:
+        standing = line.standing(now())
+        return "" if standing is None else SHAPES[standing][1]
+
+    window = _("window")
+    return (
+        Column(_("Received"), lambda r: words.moment(r.received_at)[:10], 110),
+        Column(_("Person"), lambda r: r.name, 76, strong=True),
+        Column(_("Items"), lambda r: "、".join(r.items)),
+        Column(_("State"), lambda r: states[r.state], 104),
+        Column(_("Due"), due, 168, tone),
+        Column(_("Where"), lambda r: r.section or window, 76),
+        Column(_("Officer"), lambda r: r.officer, 72),
+    )
+
+
 class AllCases(QWidget):
     """The list of all cases with its filters; `marked` names the case to be shown.
 
@@ -37,7 +66,7 @@ class AllCases(QWidget):
         super().__init__()
         self._desk = desk
         self._here = False
-        self._table = CaseTable(desk, self._columns())
+        self._table = CaseTable(desk, case_columns(desk.now))
         self._table.marked.connect(self._marked)
         self._table.filled.connect(self._filled)
         self._stages = self._stage_buttons()
@@ -48,31 +77,6 @@ class AllCases(QWidget):
         desk.jobs.changed.connect(self._changed)
         desk.ask(officers.officers, done=self._show_officers)
         desk.ask(case_lists.sections, desk.clerk, done=self._show_sections)
-
-    def _columns(self) -> tuple[Column, ...]:
-        return (
-            Column(_("Received"), lambda r: words.moment(r.received_at)[:10], 110),
-            Column(_("Person"), lambda r: r.name, 76, strong=True),
-            Column(_("Items"), lambda r: "、".join(r.items)),
-            Column(_("State"), lambda r: words.case_states()[r.state], 104),
-            Column(_("Due"), self._due, 168, self._due_tone),
-            Column(_("Where"), lambda r: r.section or _("window"), 76),
-            Column(_("Officer"), lambda r: r.officer, 72),
-        )
-
-    def _due(self, line: CaseLine) -> str:
-        """Shape, day and word: a colour alone says nothing."""
-        standing = line.standing(self._desk.now())
-        if standing is None:
-            return words.day(line.due)
-        day = words.day(line.due)
-        if line.due_time is not None:
-            day += f" {line.due_time:%H:%M}"
-        return f"{SHAPES[standing][0]} {day} {case_words.standings()[standing]}"
-
-    def _due_tone(self, line: CaseLine) -> str:
-        standing = line.standing(self._desk.now())
-        return "" if standing is None else SHAPES[standing][1]
 
     def _stage_buttons(self) -> QButtonGroup:
         group = QButtonGroup(self)
