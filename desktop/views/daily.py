@@ -18,6 +18,7 @@ from desktop.views import words
 from desktop.views.case_panel import CasePanel
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Choice
+from desktop.views.once import OnceSheet
 from desktop.views.parts import Empty, button, card, column, label, row
 from desktop.views.printing import PrintSheet, write_file
 from desktop.views.sheet import ground
@@ -134,9 +135,12 @@ class DailyScreen(QWidget):
         save.clicked.connect(self._export)
         out = button(_("Print"), kind="filled", icon="printer", key="Ctrl+P", name="daily.print")
         out.clicked.connect(self._print)
+        once = button(_("Visits per item"), name="daily.once")
+        once.clicked.connect(self._show_once)
+        once.setVisible(self._desk.clerk.may(Right.SEE_ALL))
         head = row(
             label(_("Daily list"), size="title"), 16, before, self._first, label("–"), self._last,
-            after, None, save, out, spacing=8,
+            after, None, once, save, out, spacing=8,
         )  # fmt: skip
         figures = card()
         grid = QGridLayout(figures)
@@ -232,6 +236,10 @@ class DailyScreen(QWidget):
         found = chosen(self._table)
         if isinstance(found, VisitRow):
             self.slip_asked.emit(found.slip)
+
+    def _show_once(self) -> None:
+        shown = self._filter()
+        OnceSheet(ground(self), self._desk, (shown.first, shown.last))
 
     def _heads(self) -> tuple[str, ...]:
         return (

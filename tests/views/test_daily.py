@@ -285,3 +285,18 @@ def test_many_persons_leave_the_program_only_with_a_second_person(
     assert robot.has("print.print")
     with reading(backend.engine) as session:
         assert acts(session).count("daily.export") == 2
+
+
+def test_at_most_one_visit_is_shown_as_it_was_measured(
+    qtbot: QtBot, desk_of: DeskOf, visits: Visits
+) -> None:
+    visits.serve("household-book-replace")
+    visits.serve("id-card")
+    robot = DailyRobot(qtbot, DailyScreen(desk_of("001003")))
+    robot.press("daily.once")
+    assert robot.rows("once.table") == [["居民户口簿换领补领", "1", "1", "● 100%", "1.00"]]
+    assert "100.0%" in robot.text("once.total")
+    robot.chooses("once.span", "本年")
+    robot.press("sheet.")
+    officer = DailyRobot(qtbot, DailyScreen(desk_of("001002")))
+    assert not officer.has("daily.once")
