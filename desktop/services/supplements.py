@@ -7,15 +7,16 @@ supervisor's reason, and is counted.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from db.models import Case, Supplement, SupplementLine
 from desktop.domain.cases import CaseMove
 from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.identity import mask_phone
 from desktop.domain.intake import Matter, lacks
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.papers import PaperAsked, PaperFacts, PaperKind, PaperMaterial, day_words
@@ -28,6 +29,7 @@ from desktop.services.editions import calendar
 from desktop.services.moves import concluded, opened
 from desktop.services.officers import second_person
 from desktop.services.papers import PaperRow, Press
+from desktop.services.slips import PAGE
 from desktop.services.told_once import Exempt
 from desktop.services.visits import came
 
@@ -223,3 +225,56 @@ def figures(session: Session, clerk: Clerk, first: datetime, last: datetime) -> 
         ).where(asked)
     ).one()
     return OnceFigures(cases, rounds, int(anew))
+
+
+@dataclass(frozen=True, slots=True)
+class GuardRow:
+    """A case whose five days run: until when what is missing has to be told."""
+
+    case: int
+    name: str
+    phone: str
+    items: tuple[str, ...]
+    received_at: datetime
+    until: date
+    officer: str
+
+
+def guards(
+    session: Session, clerk: Clerk, after: tuple[date, int] | None = None
+) -> tuple[GuardRow, ...]:
+    """A page of cases whose materials were received and about which nobody told yet.
+
+    The earliest comes first; one whose day is past counts as accepted (art. 32 (4)).
+    """
+    need(clerk, Right.SERVE)
+    rows = (
+        select(Case)
+        .where(Case.guard_on.is_not(None))
+        .options(selectinload(Case.items), joinedload(Case.officer))
+        .order_by(Case.guard_on, Case.id)
+        .limit(PAGE)
+    )
+    if after is not None:
+        rows = rows.where(tuple_(Case.guard_on, Case.id) > after)
+    return tuple(_guard(row) for row in session.scalars(rows))
+
+
+def _guard(row: Case) -> GuardRow:
+    return GuardRow(
+        case=row.id,
+        name=row.organisation or row.name,
+        phone=mask_phone(row.phone),
+        items=tuple(item.name for item in row.items),
+        received_at=row.materials_at or row.received_at,
+        until=row.guard_on or date.max,
+        officer=row.officer.name,
+    )
+
+
+def pressing(session: Session, clerk: Clerk, now: datetime) -> int:
+    """How many cases have to be told about today or tomorrow, or should have been."""
+    need(clerk, Right.SERVE)
+    edge = now.date() + timedelta(days=1)
+    rows = select(func.count()).select_from(Case).where(Case.guard_on <= edge)
+    return session.scalar(rows) or 0

@@ -16,6 +16,9 @@ from desktop.domain.cases import CaseMove
 from desktop.domain.clocks import PauseKind
 from desktop.tour.guide import Guide
 
+NAME = "孙建国"
+"""Who applies for the hotel."""
+
 
 def joint_case(guide: Guide) -> list[dict[str, Any]]:
     """Take the joint case to its hand-over; gives its papers as they were saved."""
@@ -94,7 +97,7 @@ def _hand_over(guide: Guide) -> None:
     from desktop.tour.play import draw
 
     guide.click("rail.deliveries")
-    guide.type("deliveries.text", "孙建国")
+    guide.type("deliveries.text", NAME)
     guide.key(guide.find(QLineEdit, "deliveries.text"), Qt.Key.Key_Return)
     guide.rest()
     guide.find(QTableView, "deliveries.table").selectRow(0)
@@ -123,20 +126,22 @@ def _close_print(guide: Guide, name: str) -> None:
 
 
 def _papers(guide: Guide) -> list[dict[str, Any]]:
-    """Every paper of the station so far, saved as it is kept."""
-    from sqlalchemy import select
-
-    from db.engine import reading
-    from db.models import CasePaper
+    """Every paper of the case, saved as it is kept."""
+    from db.engine import writing
+    from desktop.app import local_now
+    from desktop.services import cases, papers
+    from desktop.services.find import find
 
     if guide.window.backend is None:
         raise RuntimeError("the tour has no database")
     (guide.out / "papers").mkdir(exist_ok=True)
-    saved = []
-    with reading(guide.window.backend.engine) as session:
-        for row in session.scalars(select(CasePaper).order_by(CasePaper.id)):
-            file = f"papers/{row.id:02d}-{row.kind}-{row.number}.pdf"
-            (guide.out / file).write_bytes(row.pdf)
-            saved.append({"file": file, "kind": row.kind, "number": row.number,
-                          "sha256": row.sha256, "case": row.case_id})  # fmt: skip
+    saved, clerk, now = [], guide.clerk, local_now()
+    with writing(guide.window.backend.engine) as session:
+        case = cases.look(session, clerk, now, find(session, clerk, NAME)[0].case)
+        for place, row in enumerate(case.papers, 1):
+            paper = papers.look(session, clerk, now, row.id)
+            file = f"papers/{place:02d}-{row.kind}-{row.number}.pdf"
+            (guide.out / file).write_bytes(paper.pdf)
+            known = {"kind": row.kind, "number": row.number, "sha256": paper.sha256}
+            saved.append({"file": file, **known})
     return saved

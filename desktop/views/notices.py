@@ -1,4 +1,4 @@
-"""Standing notices at the right of the message bar: the last backup's age, and what is hurt."""
+"""Standing notices at the right of the message bar: the last backup, what presses, what hurts."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import MENDED_BY_RESTORE, Trouble
 from desktop.domain.officers import Right
-from desktop.services import backup_shelf, backups
+from desktop.services import backup_shelf, backups, supplements
 from desktop.services.backup_shelf import State
 from desktop.services.officers import Second
 from desktop.views import words
@@ -46,9 +46,14 @@ def age(last: datetime | None, now: datetime) -> Age:
 
 
 class Notices(QWidget):
-    """Shows both, anew after every change and every hour; `restore_asked` leads to a restore."""
+    """Shows both, anew after every change and every hour; `restore_asked` leads to a restore.
+
+    Cases about which has to be told what is missing, today or tomorrow, are counted beside;
+    `guards_asked` leads to them.
+    """
 
     restore_asked = Signal()
+    guards_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -61,9 +66,12 @@ class Notices(QWidget):
         self._accept.clicked.connect(self._ask_accept)
         self._sheet: SecondSheet | None = None
         self._age = label("", name="notice.backup")
-        for part in (self._hurt, self._accept, self._restore):
+        self._guards = button("", kind="quiet", name="notice.guards")
+        self._guards.clicked.connect(self.guards_asked)
+        for part in (self._guards, self._hurt, self._accept, self._restore):
             part.hide()
-        row(self._hurt, self._accept, self._restore, self._age, spacing=12, parent=self)
+        row(self._guards, self._hurt, self._accept, self._restore, self._age, spacing=12,
+            parent=self)  # fmt: skip
         self._timer = QTimer(self)
         self._timer.setInterval(HOUR_MS)
         self._timer.timeout.connect(self.look)
@@ -77,6 +85,12 @@ class Notices(QWidget):
     def look(self) -> None:
         """Ask how things stand."""
         self._desk.ask(backup_shelf.state, done=self._show)
+        now = self._desk.now()
+        self._desk.ask(supplements.pressing, self._desk.clerk, now, done=self._show_guards)
+
+    def _show_guards(self, count: int) -> None:
+        self._guards.setText(_("▲ {count} to be told what is missing").format(count=count))
+        self._guards.setVisible(bool(count))
 
     def _show(self, state: State) -> None:
         found = age(state.standing.last, self._desk.now())

@@ -32,6 +32,7 @@ class Rooms:
         if desk.clerk.may(Right.SERVE):
             notices = Notices(desk)
             notices.restore_asked.connect(self.frame.restore_asked)
+            notices.guards_asked.connect(self.show_guards)
             self.frame.bar.add_right(notices)
         self.frame.enter("guide")
         if desk.faults:
@@ -159,6 +160,14 @@ class Rooms:
         screen = self.frame.enter("cases")
         if isinstance(screen, CasesScreen):
             screen.show_case(case)
+
+    def show_guards(self) -> None:
+        """Open the list of cases about which has to be told what is missing."""
+        from desktop.views.cases import CasesScreen
+
+        screen = self.frame.enter("cases")
+        if isinstance(screen, CasesScreen):
+            screen.show_list("guards")
 
     def show_record(self, found: object) -> None:
         """Open what the search box found: its slip where one fitted, else the case."""

@@ -104,8 +104,7 @@ JOINT = ["acceptance", "suspension", "clock", "collection", "delivery_proof"]
 
 
 def the_joint_case_is_handed_over_with_its_papers(played: Path, report: dict[str, Any]) -> None:
-    last = report["papers"][-1]["case"]
-    papers = [row for row in report["papers"] if row["case"] == last]
+    papers = report["papers"]
     assert [row["kind"] for row in papers] == JOINT
     for row in papers:
         pdf = (played / row["file"]).read_bytes()

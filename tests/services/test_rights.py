@@ -38,6 +38,8 @@ ASKS = {
     "stops.suspend": SERVE,
     "supplements.ask": SERVE,
     "supplements.figures": SEE_ALL,
+    "supplements.guards": SERVE,
+    "supplements.pressing": SERVE,
     "supplements.take": SERVE,
     "tracks.note_inspection": SERVE,
     "tracks.opine": SERVE,

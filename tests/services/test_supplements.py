@@ -1,6 +1,6 @@
 """Rounds of supplement on the page of a case: asked at once, again only with a reason."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from desktop.services.supplements import Wanted
 from desktop.services.told_once import Exempt
 from tests import builders
 from tests.builders import CHIEF, NOW, PASSWORD
-from tests.services.counter import CARD, draft, press
+from tests.services.counter import CARD, draft, issued, press
 from tests.services.endings import ended
 
 PHOTO = Wanted("photo", "照片", "底色不符")
@@ -151,3 +151,20 @@ def test_after_five_days_of_silence_it_counts_as_accepted(backend: Backend, case
         assert (row.state, row.accepted_at, row.started_at) == (CaseState.ACCEPTED, NOW, NOW)
         kinds = list(session.scalars(select(CasePaper.kind).order_by(CasePaper.id)))
         assert kinds[-1] is PaperKind.ACCEPTANCE
+
+
+def test_who_has_to_be_told_is_listed_by_the_day(backend: Backend, case: int) -> None:
+    later = issued(backend, done=draft(backend, CARD, outcome=Outcome.RECEIVE),
+                   now=NOW + timedelta(days=1)).case  # fmt: skip
+    with reading(backend.engine) as session:
+        first, second = supplements.guards(session, CHIEF)
+        assert [first.case, second.case] == [case, later]
+        assert (first.until, first.phone) == (date(2026, 11, 30), "138****0000")
+        assert supplements.guards(session, CHIEF, (first.until, first.case)) == (second,)
+        days = [(date(2026, 11, 28), 0), (date(2026, 11, 29), 1), (date(2026, 12, 9), 2)]
+        for day, count in days:
+            now = datetime.combine(day, NOW.timetz())
+            assert supplements.pressing(session, CHIEF, now) == count
+    asked(backend, case, PHOTO)
+    with reading(backend.engine) as session:
+        assert supplements.guards(session, CHIEF) == (second,)

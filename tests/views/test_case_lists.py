@@ -17,14 +17,15 @@ from desktop.domain.cases import CaseMove, Outcome
 from desktop.services import tracks
 from desktop.views.cases import CasesScreen
 from desktop.views.desk import Desk, Message
+from desktop.views.rooms import Rooms
 from tests import builders
 from tests.builders import NOW
 from tests.conftest import DeskOf
-from tests.robots import CasesRobot, PrintRobot
-from tests.services.counter import CARD, HOTEL, issued, moved
+from tests.robots import CasesRobot, FrameRobot, PrintRobot
+from tests.services.counter import CARD, HOTEL, draft, issued, moved
 from tests.services.endings import allow, ended, part
 
-TABS = ("all", "handovers", "chase", "sites")
+TABS = ("all", "guards", "handovers", "chase", "sites")
 SECTION = "分局治安大队（特行管理）"
 FIRM = Organisation("示例刻章店", "91110000600037341L")
 
@@ -130,6 +131,25 @@ def test_promised_papers_are_chased_and_noted_beside(
     robot.press("sheet.go")
     PrintRobot(qtbot, robot.screen).press("print.close")
     assert robot.rows("chase.table") == []
+
+
+def test_the_five_days_are_counted_beside_the_bar_and_lead_to_their_list(
+    qtbot: QtBot, desk: Desk, backend: Backend, qtmodeltester: ModelTester
+) -> None:
+    days = [NOW - timedelta(days=9), NOW - timedelta(days=7), NOW]
+    for moment in days:
+        issued(backend, done=draft(backend, CARD, outcome=Outcome.RECEIVE), now=moment)
+    robot = FrameRobot(qtbot, Rooms(desk, lambda _settings: None).frame, (1366, 768))
+    assert "2" in robot.text("notice.guards")
+    robot.press("notice.guards")
+    view = robot.find("guards.table", QTableView)
+    qtmodeltester.check(view.model())  # type: ignore[no-untyped-call]
+    assert [row[0][0] for row in robot.rows("guards.table")] == ["■", "▲", "○"]
+    view.selectRow(0)
+    robot.press("case.move.deem_accepted")
+    PrintRobot(qtbot, robot.screen).press("print.close")
+    assert len(robot.rows("guards.table")) == 2
+    assert "1" in robot.text("notice.guards")
 
 
 def test_sites_are_listed_until_their_result_is_noted(

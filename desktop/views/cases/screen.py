@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.views.case_panel import CasePanel
 from desktop.views.cases.all import AllCases
 from desktop.views.cases.chase import Chase
+from desktop.views.cases.guards import Guards
 from desktop.views.cases.handovers import HandOvers
 from desktop.views.cases.sites import Sites
 from desktop.views.desk import Desk
@@ -31,6 +32,7 @@ class CasesScreen(QWidget):
             _("Cases"),
             (
                 Tab("all", _("All cases"), self._all),
+                Tab("guards", _("Five days"), self._guards),
                 Tab("handovers", _("Hand-over"), self._handovers),
                 Tab("chase", _("Promised papers"), self._chase),
                 Tab("sites", _("Site visits"), self._sites),
@@ -57,10 +59,20 @@ class CasesScreen(QWidget):
             page.show_at(case)
         self._case.show_case(case)
 
+    def show_list(self, key: str) -> None:
+        """Turn to one of the lists and load it."""
+        self._tabs.show_page(key)
+        self._tabs.arrive()
+
     def _all(self) -> QWidget:
         page = AllCases(self._desk)
         page.marked.connect(self._case.show_case)
         page.emptied.connect(self._case.clear)
+        return page
+
+    def _guards(self) -> QWidget:
+        page = Guards(self._desk)
+        page.marked.connect(self._case.show_case)
         return page
 
     def _handovers(self) -> QWidget:
