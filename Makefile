@@ -24,7 +24,7 @@ tour: setup ## Play three visitors through the real screens; pictures and slips 
 	ONEVISIT_HOME="$(HOME_HERE)" $(HEADLESS) $(BIN)/python -m desktop tour --out "$(HOME_HERE)/tour"
 	@echo
 	@echo "Pictures of every screen: $(HOME_HERE)/tour/screens"
-	@echo "Slips:                    $(HOME_HERE)/tour/slips"
+	@echo "Slips and papers:         $(HOME_HERE)/tour/slips, $(HOME_HERE)/tour/papers"
 	@echo "What took how long:       $(HOME_HERE)/tour/report.json"
 
 test: check ## Everything that must pass: check, then the tests

@@ -39,9 +39,13 @@ class ThisPCForm(QWidget):
             hint=_("separated by spaces; others are asked about, not refused"),
             name="pc.prefixes",
         )
-        self._printers = tuple(
-            PrinterForm(kind, title)
-            for kind, title in (("slip", _("Notice slips")), ("guide", _("Guides")))
+        self._printers = (
+            PrinterForm("slip", _("Notice slips")),
+            PrinterForm("paper", _("Official papers")),
+            PrinterForm("guide", _("Guides")),
+            PrinterForm("list", _("Lists")),
+            PrinterForm("label", _("Address labels"), tested=False),
+            PrinterForm("envelope", _("Envelopes"), tested=False),
         )
         self._save = button(_("Save"), kind="filled", icon="save", name="pc.save")
         self._save.clicked.connect(self._keep)

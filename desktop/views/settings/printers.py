@@ -10,17 +10,22 @@ from desktop.views.parts import button, row
 
 
 class PrinterForm(QWidget):
-    """Printer and shift for one kind of paper."""
+    """Printer and shift for one kind of paper; the test page is A4, other sizes have none."""
 
     test_asked = Signal(str)
 
-    def __init__(self, kind: str, title: str) -> None:
+    def __init__(self, kind: str, title: str, *, tested: bool = True) -> None:
         super().__init__()
         self.kind = kind
         self._printer = Choice((("", _("asked when printing")),))
         self._left, self._top = _shift(), _shift()
         test = button(_("Print test page"), icon="printer-check", name=f"pc.{kind}.test")
         test.clicked.connect(self._ask)
+        keeps = test.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # so that the columns stay below each other
+        test.setSizePolicy(keeps)
+        if not tested:
+            test.hide()
         named = f"pc.{kind}"
         left = Field(_("Right, mm"), self._left, name=f"{named}.left")
         top = Field(_("Down, mm"), self._top, name=f"{named}.top")
