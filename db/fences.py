@@ -12,7 +12,7 @@ KEPT = (
     "case_file", "case_event", "slip", "print", "delivery", "delivery_event", "officer",
     "case_paper", "case_pause", "case_extension", "supplement", "supplement_line", "owed", "track",
     "inspection", "visit", "attachment", "handover", "handover_line", "paper_words", "parcel",
-    "posting", "door_visit", "handed_out", "status_file",
+    "posting", "door_visit", "handed_out", "status_file", "blob",
 )  # fmt: skip
 """Tables of which no row is ever deleted."""
 
@@ -41,6 +41,21 @@ TRIGGERS = {
           text, pdf ON case_paper
         WHEN NEW.purged_at IS NULL OR NEW.number IS NOT OLD.number OR NEW.sha256 IS NOT OLD.sha256
         BEGIN SELECT raise(ABORT, 'a paper that was issued is never changed'); END""",
+    "attachment_update": """
+        CREATE TRIGGER attachment_update
+        BEFORE UPDATE OF case_id, intake, material, name, sha256, at, officer_id, removed_at
+          ON attachment
+        WHEN NEW.intake IS NOT OLD.intake OR NEW.material IS NOT OLD.material
+          OR NEW.sha256 IS NOT OLD.sha256 OR NEW.at IS NOT OLD.at
+          OR NEW.officer_id IS NOT OLD.officer_id
+          OR (NEW.case_id IS NOT OLD.case_id AND OLD.case_id IS NOT NULL)
+          OR (NEW.name IS NOT OLD.name AND NEW.purged_at IS NULL)
+          OR (NEW.removed_at IS NOT OLD.removed_at AND OLD.removed_at IS NOT NULL)
+        BEGIN SELECT raise(ABORT, 'what was attached is never changed'); END""",
+    "blob_update": """
+        CREATE TRIGGER blob_update BEFORE UPDATE OF sha256, data ON blob
+        WHEN NEW.sha256 IS NOT OLD.sha256 OR (NEW.purged_at IS NULL AND OLD.purged_at IS NULL)
+        BEGIN SELECT raise(ABORT, 'what was handed in is never changed'); END""",
     **{
         f"{table}_delete": f"""
         CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}

@@ -204,6 +204,7 @@ def troubles() -> dict[Trouble, str]:
         Trouble.FILE_UNWRITABLE: _("The file cannot be written there. Choose another folder."),
         **table_troubles(),
         **carrier_troubles(),
+        **attachment_troubles(),
     }
 
 
@@ -278,5 +279,47 @@ def carrier_troubles() -> dict[Trouble, str]:
         Trouble.CARRIER_UNREADABLE: _(
             "What the carrier's service answered cannot be used ({problem}). Nothing was changed; "
             "try again later, or bring in a file."
+        ),
+    }
+
+
+def attachment_troubles() -> dict[Trouble, str]:
+    """One sentence for everything that can be wrong with a file somebody attaches."""
+    return {
+        Trouble.ATTACHMENT_EMPTY: _("The file is empty. Copy it again or scan the paper anew."),
+        Trouble.ATTACHMENT_KIND: _(
+            "This is {kind}; JPEG, PNG and PDF are taken. Save it as one of them, or take a "
+            "picture of the paper here."
+        ),
+        Trouble.ATTACHMENT_UNKNOWN: _(
+            "This is no JPEG, PNG or PDF, whatever its name says. Scan the paper anew or take a "
+            "picture of it here."
+        ),
+        Trouble.ATTACHMENT_TOO_LARGE: _(
+            "The file is larger than {most} MB. Scan it with fewer dots per inch, or in parts."
+        ),
+        Trouble.ATTACHMENT_PIXELS: _(
+            "The picture has more than {most} million dots. Take it again with a smaller setting."
+        ),
+        Trouble.ATTACHMENT_PAGES: _(
+            "The PDF has more than {most} pages. Divide it and attach the parts."
+        ),
+        Trouble.ATTACHMENT_LOCKED: _(
+            "The PDF opens with a password only. Ask for a copy without one, or scan the paper."
+        ),
+        Trouble.ATTACHMENT_DAMAGED: _(
+            "The file is damaged or was cut off. Copy it again or scan the paper anew."
+        ),
+        Trouble.ATTACHMENT_HEAVY: _(
+            "The file takes far too much time or memory to open and was not attached. Scan the "
+            "paper anew."
+        ),
+        Trouble.ATTACHMENT_TWICE: _("The same file is attached to this material already."),
+        Trouble.ATTACHMENT_TOO_MANY: _(
+            "No more than {most} files belong here. Remove what is not needed, or put pages into "
+            "one PDF."
+        ),
+        Trouble.ATTACHMENT_CHANGED: _(
+            "The stored file is not as it was attached. It is not opened; tell IT."
         ),
     }

@@ -118,17 +118,19 @@ class Blob(Base):
     size: Mapped[int]
     pages: Mapped[int]
     stored_at: Mapped[datetime]
+    purged_at: Mapped[datetime | None]
     thumbnail: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class Attachment(Base):
-    """A scan or photograph of one material of a case."""
+    """A scan or photograph of one material of a case, or of an intake that is no case yet."""
 
     __tablename__ = "attachment"
 
     id: Mapped[Key]
-    case_id: Mapped[CaseKey]
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), index=True)
+    intake: Mapped[Short] = mapped_column(index=True)
     material: Mapped[Short]
     name: Mapped[Line]
     sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"), index=True)
@@ -136,5 +138,9 @@ class Attachment(Base):
     officer_id: Mapped[OfficerKey]
     removed_at: Mapped[datetime | None]
     removed_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    removed_why: Mapped[Line]
+    purged_at: Mapped[datetime | None]
 
     blob: Mapped[Blob] = relationship()
+    officer: Mapped[Officer] = relationship(foreign_keys="Attachment.officer_id")
+    remover: Mapped[Officer | None] = relationship(foreign_keys="Attachment.removed_by")

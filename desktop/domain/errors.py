@@ -137,6 +137,18 @@ class Trouble(StrEnum):
     CARRIER_UNTRUSTED = "carrier_untrusted"
     CARRIER_REFUSED = "carrier_refused"
     CARRIER_UNREADABLE = "carrier_unreadable"
+    ATTACHMENT_EMPTY = "attachment_empty"
+    ATTACHMENT_KIND = "attachment_kind"
+    ATTACHMENT_UNKNOWN = "attachment_unknown"
+    ATTACHMENT_TOO_LARGE = "attachment_too_large"
+    ATTACHMENT_PIXELS = "attachment_pixels"
+    ATTACHMENT_PAGES = "attachment_pages"
+    ATTACHMENT_LOCKED = "attachment_locked"
+    ATTACHMENT_DAMAGED = "attachment_damaged"
+    ATTACHMENT_HEAVY = "attachment_heavy"
+    ATTACHMENT_TWICE = "attachment_twice"
+    ATTACHMENT_TOO_MANY = "attachment_too_many"
+    ATTACHMENT_CHANGED = "attachment_changed"
 
 
 class Refusal(Exception):

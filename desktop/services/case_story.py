@@ -14,6 +14,7 @@ from desktop.domain.items import Fulfilment
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.visits import Purpose
 from desktop.domain.workdays import State, Unit
+from desktop.services.attachments import AttachmentRow, attached
 from desktop.services.case_lists import minute
 from desktop.services.cases import CaseView, case_view
 from desktop.services.looks import Look, looked
@@ -117,6 +118,7 @@ class Story:
     supplements: tuple[RoundRow, ...]
     visits: tuple[VisitRow, ...]
     deliveries: tuple[DeliveryRow, ...]
+    attachments: tuple[AttachmentRow, ...]
 
 
 def story(session: Session, clerk: Clerk, now: datetime, number: str) -> Story | None:
@@ -141,6 +143,7 @@ def story(session: Session, clerk: Clerk, now: datetime, number: str) -> Story |
         ),
         tuple(VisitRow(each.at, each.purpose, each.remark) for each in row.visits),
         () if row.delivery is None else (_delivery(row.delivery),),
+        attached(session, key),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from db.models import Slip
 from desktop.domain.drafts import DraftError, from_plain, to_plain
 from desktop.domain.intake import Draft, Step
 from desktop.domain.officers import Clerk, Right, need
+from desktop.services import attachments
 from desktop.services.audit import note
 
 log = logging.getLogger(__name__)
@@ -70,4 +71,5 @@ def drop_draft(session: Session, clerk: Clerk, now: datetime, key: str) -> None:
     """Throw an unfinished intake away, as its officer asked."""
     need(clerk, Right.SERVE)
     session.execute(delete(DraftRow).where(DraftRow.key == key, DraftRow.officer_id == clerk.id))
+    attachments.discard(session, clerk, now, key)
     note(session, clerk, now, "draft.drop", key)

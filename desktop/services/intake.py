@@ -25,6 +25,7 @@ from desktop.domain.printing import Paper
 from desktop.domain.slips import Signature, SlipContent, slip_number, to_text, told_hash
 from desktop.domain.texts import tidied
 from desktop.domain.visits import Purpose
+from desktop.services import attachments
 from desktop.services.audit import head, note
 from desktop.services.catalogue import Shelf
 from desktop.services.numbers import take
@@ -171,6 +172,7 @@ def issue(
         case=case.id, sha256=slip.sha256, told=slip.told_hash, template=slip.template,
         edition=desk.shelf.catalogue.digest, head=slip.head_code, signed=slip.signed_by,
     )  # fmt: skip
+    attachments.bind(session, clerk, now, key, case.id)
     papers = tuple(paper(session, clerk, now, desk.press, case, each) for each in told)
     return _result(slip, case, papers)
 

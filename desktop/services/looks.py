@@ -26,6 +26,7 @@ class Look(StrEnum):
     REVEAL = "case.reveal"
     PRINT = "slip.print"
     EXPORT = "daily.export"
+    ATTACHMENT = "attachment.look"
 
 
 @dataclass(frozen=True, slots=True)

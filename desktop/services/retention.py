@@ -32,6 +32,7 @@ from db.models import (
 from desktop.domain.cases import OPEN
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
+from desktop.services import attachments
 from desktop.services.audit import note
 from desktop.services.officers import Second, second_person
 
@@ -119,6 +120,7 @@ def purge(
     for case in session.scalars(select(Case).where(*_ended(before[Kind.CASE]))):
         _erase(session, case, now)
     _erase_lists(session, before[Kind.CASE], now)
+    attachments.erase(session, before[Kind.DRAFT], now)
     counts = {due.kind.value: due.count for due in found}
     note(session, clerk, now, "retention.purge", "", second=other.number, **counts)
     return found

@@ -56,6 +56,7 @@ def looks() -> dict[Look, str]:
         Look.REVEAL: _("showed number and phone"),
         Look.PRINT: _("printed the slip"),
         Look.EXPORT: _("took the list out"),
+        Look.ATTACHMENT: _("opened an attachment"),
     }
 
 

@@ -58,6 +58,12 @@ ASKS = {
     "clocks.track_strip": SERVE,
     "visits.note_visit": SERVE,
     "again.taken_up": SERVE,
+    "attachments.attach": SERVE,
+    "attachments.counted": SERVE,
+    "attachments.listed": SERVE,
+    "attachments.look": SERVE,
+    "attachments.remove": SERVE,
+    "attachments.thumbnails": SERVE,
     "backup_shelf.drill": SEE_ALL,
     "backup_shelf.shelf": SEE_ALL,
     "backup_shelf.take": SEE_ALL,
@@ -150,6 +156,8 @@ ASKS = {
 """What each use case asks; one that is new has to be entered here."""
 
 ASKS_NOTHING = {
+    "attachments.bind": "a step of issuing, which asks",
+    "attachments.discard": "a step of throwing a draft away, which asks",
     "deferred.promise": "a step of the acts that accept",
     "moves.apply_move": "a step of other use cases",
     "moves.concluded": "the end of a move that was opened, which asks",

@@ -171,6 +171,7 @@ def _tables() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("stored_at", sa.DateTime(), nullable=False),
+        sa.Column("purged_at", sa.DateTime(), nullable=True),
         sa.Column("thumbnail", sa.LargeBinary(), nullable=True),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_blob")),
@@ -218,7 +219,8 @@ def _tables() -> None:
     op.create_table(
         "attachment",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("intake", sa.String(length=80), nullable=False),
         sa.Column("material", sa.String(length=80), nullable=False),
         sa.Column("name", sa.String(length=400), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -226,6 +228,8 @@ def _tables() -> None:
         sa.Column("officer_id", sa.Integer(), nullable=False),
         sa.Column("removed_at", sa.DateTime(), nullable=True),
         sa.Column("removed_by", sa.Integer(), nullable=True),
+        sa.Column("removed_why", sa.String(length=400), nullable=False),
+        sa.Column("purged_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_attachment_case_id")),
         sa.ForeignKeyConstraint(
             ["officer_id"], ["officer.id"], name=op.f("fk_attachment_officer_id")
@@ -237,6 +241,7 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
     )
     op.create_index(op.f("ix_attachment_case_id"), "attachment", ["case_id"], unique=False)
+    op.create_index(op.f("ix_attachment_intake"), "attachment", ["intake"], unique=False)
     op.create_index(op.f("ix_attachment_sha256"), "attachment", ["sha256"], unique=False)
     op.create_table(
         "owed",
