@@ -54,7 +54,7 @@ cover: setup ## The tests with coverage; rules and use cases must be covered to 
 	$(BIN)/coverage report --include='desktop/domain/*,desktop/services/*' --fail-under=100
 
 TIME ?= 60
-FUZZED ?= numbers csv xlsx workbook applicant statuses answers
+FUZZED ?= numbers csv xlsx workbook applicant statuses answers attachment
 
 fuzz: setup ## Look for bytes that break a reader, TIME seconds each (make fuzz TIME=600 FUZZED=xlsx)
 	@mkdir -p .run/fuzz

@@ -23,6 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.printing.reading import main as read
 
         return read()
+    if words[0] == "see-file":
+        from desktop.decoding.child import main as see
+
+        return see(words[1:])
     from desktop.cli.main import main as command
 
     return command(words)

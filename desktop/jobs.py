@@ -55,7 +55,7 @@ class Job(QObject):
 
 
 class Jobs(QObject):
-    """Runs work one after the other on the database's thread, slow work on a second one.
+    """Runs work one after the other on the database's thread, slow work on others.
 
     `changed` names the nouns an act changed, so that screens reload if concerned; `refused`
     and `broken` carry what no screen took.
@@ -70,6 +70,7 @@ class Jobs(QObject):
         self._engine = engine
         self._database = ThreadPoolExecutor(1, "database")
         self._slow = ThreadPoolExecutor(1, "slow")
+        self._apart = ThreadPoolExecutor(1, "apart")
 
     def use(self, engine: Engine) -> None:
         """Work on these records from now on."""
@@ -122,6 +123,15 @@ class Jobs(QObject):
         """Do slow work that needs no database."""
         return self._start(self._slow, work, done, refused)
 
+    def apart(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> Job:
+        """Do work on files from outside; one that takes its time holds up no print and no list."""
+        return self._start(self._apart, work, done, refused)
+
     def study(
         self,
         work: Work,
@@ -135,6 +145,7 @@ class Jobs(QObject):
         """Let the work under way end and take no more."""
         self._database.shutdown()
         self._slow.shutdown()
+        self._apart.shutdown(cancel_futures=True)
 
     @property
     def engine(self) -> Engine:

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 
+from desktop.decoding.ask import understood
 from desktop.domain.applicants import Applicant, ApplicantError, applicant_from
+from desktop.domain.attachments import LIMITS as LIMITS_OF_FILES
+from desktop.domain.attachments import NAME, Media, Seen, file_name, media_of
 from desktop.domain.audit import read_code
 from desktop.domain.errors import Refusal
 from desktop.domain.identity import (
@@ -22,6 +25,7 @@ from desktop.domain.identity import (
 from desktop.domain.tables import Limits, Table
 from desktop.domain.texts import first_invisible, plain
 from desktop.domain.waybills import check_waybill
+from desktop.services import attachments
 from desktop.services.organisations import check_credit_code
 from desktop.services.status_files import guess_columns, read_answers, read_statuses
 from desktop.services.table_files import Encoding, read_table
@@ -102,6 +106,21 @@ def answers(data: bytes) -> None:
         assert all(0 <= event.mark < 1 << 48 for event in each.events)
 
 
+def attachment(data: bytes) -> None:
+    """A file that is attached, as far as this process reads it, and the other one's answer."""
+    media = outcome(media_of, data, Refusal)
+    if isinstance(media, Media):
+        name = file_name(data.decode("utf-8", "surrogateescape"), media)
+        assert len(name) <= NAME
+        assert not first_invisible(name)
+        assert not {"/", "\\"} & set(name)
+        assert file_name(name, media) == name
+    seen = outcome(lambda raw: understood(raw, 64, LIMITS_OF_FILES), data, Refusal)
+    if isinstance(seen, Seen):
+        assert max(seen.picture.width, seen.picture.height) <= 64
+        assert attachments.unpacked(attachments.packed(seen.picture)) == seen.picture
+
+
 def _fits(read: Table | Refusal) -> None:
     if isinstance(read, Table):
         assert len(read.rows) <= LIMITS.rows
@@ -112,6 +131,7 @@ def _fits(read: Table | Refusal) -> None:
 
 
 _PERSON = {"name": "赵桂英", "id_number": "000103195006150024", "agent": {"id_kind": "passport"}}
+_SEEN = b'{"pages": 1, "width": 2, "height": 1}\n\xff\xff\xff\0\0\0'
 _STYLES = '<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>'
 _DAYS = sheet(text_row(1, "a") + '<row r="2"><c r="A2" s="0"><v>46349.5</v></c></row>')
 _STRINGS = "<sst><si><t>京</t><rPh><t>j</t></rPh></si></sst>"
@@ -124,6 +144,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], list[bytes]]] = {
     "workbook": (workbook, [SHEET.encode(), f"{_DAYS}\0{_STRINGS}\0{_STYLES}".encode()]),
     "statuses": (statuses, [_ROWS, _ROWS.replace("状态".encode(), "备注".encode())]),
     "answers": (answers, [answer("EE123456785CN"), b"[" + answer("1012345678901", state=6) + b"]"]),
+    "attachment": (attachment, [_SEEN, b"%PDF-../\0\xe2\x80\xae", b"\xff\xd8\xff a.jpg"]),
     "applicant": (applicant, [json.dumps(_PERSON).encode()]),
 }
 """Each reader with right inputs to begin from."""
