@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.cases import CaseMove, CaseState
 from desktop.services import cases, papers
+from desktop.services.attachments import Place
 from desktop.services.cases import CaseView, Outstanding
 from desktop.services.papers import IssuedPaper, PaperRow
 from desktop.views import case_words, words
+from desktop.views.attachments.part import AttachmentsPart, with_other
 from desktop.views.case_acts import CaseActs
 from desktop.views.case_tracks import CaseTracks
 from desktop.views.desk import Desk
@@ -50,9 +52,11 @@ class CasePanel(QWidget):
         self._person = PersonFacts(desk)
         self._rows: QVBoxLayout = column(spacing=8)
         self._more: QVBoxLayout = column(spacing=8)
+        self._files = AttachmentsPart(desk)
+        self._past: QVBoxLayout = column(spacing=8)
         inner = QWidget()
-        places = column(self._rows, self._person, self._more, margins=16, spacing=8, parent=inner)
-        places.setStretch(2, 1)
+        parts = (self._rows, self._person, self._more, self._files, self._past)
+        column(*parts, None, margins=16, spacing=8, parent=inner)
         column(scrolled(inner), parent=self)
         desk.jobs.changed.connect(self._changed)
         self.clear()
@@ -62,7 +66,9 @@ class CasePanel(QWidget):
         self._case = self._looked = None
         emptied(self._rows)
         emptied(self._more)
+        emptied(self._past)
         self._person.hide()
+        self._files.hide()
         advice = _("Mark a visit to see its case, timeline and next moves.")
         self._rows.addWidget(Empty("folder-open", _("No case marked"), advice, width=220))
 
@@ -94,6 +100,7 @@ class CasePanel(QWidget):
         self._case = case
         emptied(self._rows)
         emptied(self._more)
+        emptied(self._past)
         self._person.show_case(case)
         self._person.show()
         self._rows.addLayout(self._head(case))
@@ -113,9 +120,11 @@ class CasePanel(QWidget):
             self._more.addWidget(CaseTracks(self._acts, case))
         self._more.addWidget(rule())
         self._papers(case)
-        self._more.addWidget(label(_("Timeline"), size="hint"))
+        self._files.show_place(Place(case.id), with_other(case.materials))
+        self._files.show()
+        self._past.addWidget(rule())
+        self._past.addWidget(label(_("Timeline"), size="hint"))
         self._timeline(case)
-        self._more.addStretch(1)
 
     def _head(self, case: CaseView) -> QVBoxLayout:
         kind = {"closed": "plain", "not_accepted": "bad", "withdrawn": "plain"}.get(
@@ -197,13 +206,13 @@ class CasePanel(QWidget):
         for event in reversed(case.events):
             state = words.case_states()[event.after]
             text = f"{words.moment(event.at)}　{state}　{event.officer}"
-            self._more.addWidget(label(text, size="small"))
+            self._past.addWidget(label(text, size="small"))
             if event.reason:
-                self._more.addWidget(label(event.reason, size="hint", wrap=True))
+                self._past.addWidget(label(event.reason, size="hint", wrap=True))
         for slip, number in case.slips:
             made = button(number, kind="quiet", icon="receipt-text", name=f"case.slip.{slip}")
             made.clicked.connect(partial(self.slip_asked.emit, slip))
-            self._more.addLayout(row(made, None))
+            self._past.addLayout(row(made, None))
 
     def _start(self, move: CaseMove, _checked: bool = False) -> None:
         if self._case is not None:

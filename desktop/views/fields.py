@@ -93,6 +93,11 @@ class Choice(QComboBox):
             self.offer(value, words)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
+    def clear_all(self) -> None:
+        """Offer nothing any more."""
+        self._values.clear()
+        self.clear()
+
     def offer(self, value: object, words: str) -> None:
         """Add one more at the end."""
         self._values.append(value)

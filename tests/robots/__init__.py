@@ -1,5 +1,6 @@
 """Robots: one a screen, speaking the clerk's language; they find widgets by name and press keys."""
 
+from tests.robots.attachments import AttachmentsRobot
 from tests.robots.base import PrintRobot, Robot
 from tests.robots.frame import FirstStartRobot, FrameRobot, RecoveryRobot, SignInRobot
 from tests.robots.guide import GuideRobot
@@ -11,6 +12,7 @@ from tests.robots.second import SecondRobot
 from tests.robots.settings import SettingsRobot
 
 __all__ = [
+    "AttachmentsRobot",
     "CaseRobot",
     "CasesRobot",
     "DailyRobot",

@@ -7,15 +7,20 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from desktop.domain.assessment import Need
+from desktop.domain.attachments import OTHER
 from desktop.domain.intake import Finding, Step, groups, state_of
 from desktop.domain.notice import form_words
 from desktop.domain.slips import MaterialState
+from desktop.services import attachments
+from desktop.services.attachments import Place
 from desktop.views import words
+from desktop.views.attachments.clip import Clip, FilesSheet
 from desktop.views.fields import Line
 from desktop.views.flow import emptied
 from desktop.views.intake.page import Page
 from desktop.views.intake.work import Work
 from desktop.views.parts import button, chip, column, label, restyle, row
+from desktop.views.sheet import ground
 
 KEYS = {
     Qt.Key.Key_1: MaterialState.HERE,
@@ -26,9 +31,10 @@ KEYS = {
 
 
 class MaterialRow(QFrame):
-    """One material with its four answers; the keys 1 to 4 give them and go on."""
+    """One material with its four answers; the keys 1 to 4 give them, 5 opens its files."""
 
     answered = Signal(str)
+    files_asked = Signal(str)
 
     def __init__(self, work: Work, need: Need, number: int) -> None:
         super().__init__()
@@ -40,6 +46,9 @@ class MaterialRow(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons = {state: self._button(state) for state in KEYS.values()}
+        self._clip = Clip(f"material.{need.material}.files", _("Attach files"))
+        self._clip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._clip.clicked.connect(self._ask_files)
         self._remark = Line(limit=80)
         self._remark.setProperty("dense", True)
         self._remark.setObjectName(f"material.{need.material}.remark")
@@ -69,7 +78,8 @@ class MaterialRow(QFrame):
             label(f"{detail}。{need.note}" if need.note else detail, size="hint", wrap=True),
             chips, self._remark, spacing=3,
         )  # fmt: skip
-        line = row(words_, *self._buttons.values(), margins=(14, 8, 12, 8), spacing=6, parent=self)
+        answers = (*self._buttons.values(), self._clip)
+        line = row(words_, *answers, margins=(14, 8, 12, 8), spacing=6, parent=self)
         line.setStretch(0, 1)
 
     def _button(self, state: MaterialState) -> QPushButton:
@@ -81,6 +91,13 @@ class MaterialRow(QFrame):
         made.clicked.connect(lambda _=False, state=state: self.answer(state))
         self._group.addButton(made)
         return made
+
+    def show_files(self, count: int) -> None:
+        """Show how many files are attached."""
+        self._clip.show_count(count)
+
+    def _ask_files(self) -> None:
+        self.files_asked.emit(self.need.material)
 
     def show_state(self) -> None:
         """Show what was found."""
@@ -118,10 +135,12 @@ class MaterialRow(QFrame):
         self._work.material(self.need.material, Finding(state, text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 to 4 answer, the arrows walk."""
+        """1 to 4 answer, 5 opens the files, the arrows walk."""
         state = KEYS.get(Qt.Key(event.key()))
         if state is not None:
             self.answer(state)
+        elif event.key() == Qt.Key.Key_5:
+            self._ask_files()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
@@ -143,20 +162,54 @@ class MaterialsPage(Page):
 
     def __init__(self, work: Work) -> None:
         advice = _(
-            "Keys: 1 here · 2 missing · 3 defective · 4 waived. Shared papers are asked once."
+            "Keys: 1 here · 2 missing · 3 defective · 4 waived · 5 attach files. Shared papers are "
+            "asked once."
         )
         super().__init__(work, Step.MATERIALS, advice)
         self._all = button(_("Everything is here"), icon="check-check", name="intake.all-here")
         self._all.clicked.connect(self._all_here)
+        self._others = Clip(
+            "intake.other-files", _("Files that belong to no material"), _("Other attachments")
+        )
+        self._others.clicked.connect(self._open_others)
         self._rows_place = column(spacing=8)
         self._rows: list[MaterialRow] = []
-        self.body.addLayout(row(self._all, None))
+        self.body.addLayout(row(self._all, None, self._others))
         self.body.addLayout(self._rows_place)
         self._shown: tuple[Need, ...] | None = None
+        work.desk.jobs.changed.connect(self._changed)
 
     def arrive(self) -> None:
         """Show the materials this matter needs now."""
         self.refresh()
+        self._count_files()
+
+    @property
+    def _place(self) -> Place:
+        return Place(intake=self.work.key)
+
+    def _changed(self, nouns: frozenset[str]) -> None:
+        if "attachments" in nouns and self.isVisible():
+            self._count_files()
+
+    def _count_files(self) -> None:
+        desk = self.work.desk
+        desk.ask(attachments.counted, desk.clerk, self._place, done=self._show_files)
+
+    def _show_files(self, counts: dict[str, int]) -> None:
+        for each in self._rows:
+            each.show_files(counts.get(each.need.material, 0))
+        known = {each.need.material for each in self._rows}
+        others = sum(count for material, count in counts.items() if material not in known)
+        self._others.show_count(others)
+
+    def _open_others(self) -> None:
+        self._open_files(OTHER)
+
+    def _open_files(self, material: str) -> None:
+        """Show what is attached; the intake is stored first, since its files belong to it."""
+        self.work.keep()
+        FilesSheet(ground(self), self.work.desk, self._place, material)
 
     def first(self) -> QWidget | None:
         """The first material nobody looked at, else the first."""
@@ -174,6 +227,7 @@ class MaterialsPage(Page):
             self._rows = [MaterialRow(self.work, need, n) for n, need in enumerate(needs, 1)]
             for each in self._rows:
                 each.answered.connect(self._next)
+                each.files_asked.connect(self._open_files)
                 each.installEventFilter(self)
                 self._rows_place.addWidget(each)
         for each in self._rows:
