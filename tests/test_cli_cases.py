@@ -9,6 +9,10 @@ from sqlalchemy.orm import Session
 from db.engine import reading, writing
 from db.models import Audit, Case, Officer
 from desktop.backend import Backend
+from desktop.domain.attachments import OTHER
+from desktop.services import attachments
+from desktop.services.attachments import Place
+from tests import builders, files
 from tests.builders import FROM_ANHUI, NOW
 from tests.commands import Told, at_home
 from tests.services.counter import CARD, acts, issued
@@ -73,3 +77,17 @@ def test_one_case_with_everything_and_the_look_is_written_down(
         assert last_officer(session) == "001003"
     assert ask(home, code_file, "case", numbers[0], "--officer", "999999").code == 2
     assert ask(home, code_file, "case", "no such").code == 1
+
+
+def test_a_case_tells_its_attachments(
+    numbers: tuple[str, str], backend: Backend, home: Path, code_file: Path
+) -> None:
+    who, found = builders.clerk(backend), files.checked()
+    with writing(backend.engine) as session:
+        case = session.scalars(select(Case.id).where(Case.number == numbers[0])).one()
+        row = attachments.attach(session, who, NOW, Place(case), OTHER, found)
+        attachments.remove(session, who, NOW, row.id, "拍糊了")
+    (told,) = ask(home, code_file, "case", numbers[0]).data["attachments"]
+    assert (told["material"], told["name"], told["media"]) == (OTHER, found.name, "image/jpeg")
+    assert (told["size"], told["pages"], told["sha256"]) == (len(found.data), 1, found.sha256)
+    assert (told["by"], told["removed"]["reason"]) == ("李窗口", "拍糊了")

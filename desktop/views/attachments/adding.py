@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.decoding import ask
 from desktop.domain.attachments import Checked
-from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.errors import Refusal
 from desktop.services import attachments
 from desktop.services.attachments import AttachmentRow, Place
 from desktop.views import words
@@ -41,8 +41,7 @@ class Adding(QWidget):
         self._desk = desk
         self._waiting: deque[_Way] = deque()
         self._now: _Way | None = None
-        self._count = self._kept_ = 0
-        self._twice = 0
+        self._count = self._taken = 0
         self._unfit: list[str] = []
         self._stopped = False
         self._bar = QProgressBar()
@@ -102,12 +101,10 @@ class Adding(QWidget):
         ).broken.connect(self._broken)  # fmt: skip
 
     def _kept(self, _row: AttachmentRow) -> None:
-        self._kept_ += 1
+        self._taken += 1
         self._next()
 
     def _refused(self, error: Refusal) -> None:
-        if error.trouble is Trouble.ATTACHMENT_TWICE:
-            self._twice += 1
         self._unfit_because(words.refusal(error))
 
     def _broken(self, _error: object) -> None:
@@ -135,9 +132,9 @@ class Adding(QWidget):
         self._figures.setText(said.format(here=done, count=self._count))
 
     def _end(self) -> None:
-        left, kept, unfit = len(self._waiting), self._kept_, self._unfit
+        left, kept, unfit = len(self._waiting), self._taken, self._unfit
         self._waiting.clear()
-        self._now, self._count, self._kept_, self._twice, self._unfit = None, 0, 0, 0, []
+        self._now, self._count, self._taken, self._unfit = None, 0, 0, []
         self._stopped = False
         self._stop.setEnabled(True)
         self._timer.stop()

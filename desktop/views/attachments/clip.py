@@ -14,6 +14,8 @@ from desktop.views.desk import Desk
 from desktop.views.parts import GAP, ICON, hint
 from desktop.views.sheet import Sheet
 
+WIDTH = 56
+
 
 class FilesSheet(Sheet):
     """The files of one material, over the window."""
@@ -45,6 +47,7 @@ class Clip(QPushButton):
         self.setProperty("kind", "small")
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumWidth(WIDTH)  # with and without a figure, so that rows stand in line
         self.show_count(0)
 
     def show_count(self, count: int) -> None:

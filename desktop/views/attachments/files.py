@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from gettext import gettext as _
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QPushButton
 
@@ -14,13 +14,18 @@ from desktop.views.attachments.thumb import Thumb
 from desktop.views.flow import Flow
 from desktop.views.parts import button, column, label, restyle, row
 
+AT_ONCE = 3
+"""Small pictures that are made in one go."""
+
 
 class MaterialFiles(QFrame):
     """One material; files are chosen, dropped here, or taken by a camera.
 
-    Alone on a sheet it says in words what a narrow column says by icons.
+    Alone on a sheet it says in words what a narrow column says by icons. `came` follows every few
+    of the small pictures' places.
     """
 
+    came = Signal(str)
     choice_asked = Signal(str)
     camera_asked = Signal(str)
     dropped = Signal(str, list)
@@ -31,12 +36,18 @@ class MaterialFiles(QFrame):
         super().__init__()
         self.material, self._alone = material, alone
         self.thumbs: dict[int, Thumb] = {}
+        self._rows: tuple[AttachmentRow, ...] = ()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._add_some)
         self.setObjectName(f"files.{material}")
         self.setProperty("files", True)
         self.setAcceptDrops(True)
         self._count = label("", size="hint", name=f"files.{material}.count")
-        more = self._way("paperclip", "add", _("Attach files: {name}").format(name=name))
-        photo = self._way("camera", "camera", _("Take a picture: {name}").format(name=name))
+        more = self._way("paperclip", "add", _("Choose files"), _("Attach files: {name}"), name)
+        photo = self._way(
+            "camera", "camera", _("Take a picture"), _("Take a picture: {name}"), name
+        )
         more.clicked.connect(self._choose)
         photo.clicked.connect(self._photograph)
         self._pictures = Flow()
@@ -45,8 +56,6 @@ class MaterialFiles(QFrame):
             tone="second", wrap=True, name=f"files.{material}.nothing",
         )  # fmt: skip
         if alone:
-            more.setText(_("Choose files"))
-            photo.setText(_("Take a picture"))
             line = row(more, photo, None, self._count, spacing=8)
             column(line, self._nothing, self._pictures, margins=4, spacing=12, parent=self)
         else:
@@ -56,27 +65,36 @@ class MaterialFiles(QFrame):
             column(line, self._pictures, margins=(6, 1, 1, 1), spacing=2, parent=self)
         self._pictures.hide()
 
-    def _way(self, icon: str, name: str, said: str) -> QPushButton:
-        kind = "" if self._alone else "icon"
-        made = button("", kind=kind, icon=icon, name=f"files.{self.material}.{name}", tip=said)
-        made.setAccessibleName(said)
+    def _way(self, icon: str, key: str, words: str, said: str, name: str) -> QPushButton:
+        """A button that says it in words where there is room, else by its icon and a hint."""
+        text, kind, whole = (words, "", "") if self._alone else ("", "icon", said.format(name=name))
+        made = button(text, kind=kind, icon=icon, name=f"files.{self.material}.{key}", tip=whole)
+        made.setAccessibleName(said.format(name=name))
         return made
 
     def show_rows(self, rows: Sequence[AttachmentRow]) -> None:
-        """Show these files; small pictures that are there already stay."""
-        if [row_.id for row_ in rows] == list(self.thumbs):
+        """Show these files; nothing is made anew where they are the same."""
+        if [each.id for each in rows] == [each.id for each in self._rows]:
             return
+        self._rows = tuple(rows)
         self._pictures.clear()
         self.thumbs = {}
-        for each in rows:
+        self._pictures.setVisible(bool(rows))
+        self._nothing.setVisible(self._alone and not rows)
+        self._count.setText(str(len(rows)) if rows else "")
+        self._add_some()
+
+    def _add_some(self) -> None:
+        """Make a few more; all at once would hold the window up for longer than a frame."""
+        for each in self._rows[len(self.thumbs) : len(self.thumbs) + AT_ONCE]:
             made = Thumb(each)
             made.opened.connect(self.opened)
             made.removal_asked.connect(self.removal_asked)
             self.thumbs[each.id] = made
             self._pictures.addWidget(made)
-        self._pictures.setVisible(bool(rows))
-        self._nothing.setVisible(self._alone and not rows)
-        self._count.setText(str(len(rows)) if rows else "")
+        self.came.emit(self.material)
+        if len(self.thumbs) < len(self._rows):
+            self._soon.start()
 
     def show_picture(self, attachment: int, picture: Picture) -> None:
         """A small picture came."""

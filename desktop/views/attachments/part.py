@@ -73,6 +73,7 @@ class AttachmentsPart(QWidget):
         for material in materials:
             name = wording.material_name(self._desk.shelf, material)
             made = MaterialFiles(material, name, self._alone)
+            made.came.connect(self._ask_pictures)
             made.choice_asked.connect(self._choose)
             made.camera_asked.connect(self._photograph)
             made.dropped.connect(self._take)
@@ -99,13 +100,13 @@ class AttachmentsPart(QWidget):
             self._lay_out((*self._files, *more))
         for material, files in self._files.items():
             files.show_rows(found.get(material, ()))
-            self._ask_pictures(files)
         total = sum(len(found.get(material, ())) for material in self._files)
         self._count.setText(str(total) if total else "")
         self._show_gone([each for each in rows if each.removed and each.material in self._files])
 
-    def _ask_pictures(self, files: MaterialFiles) -> None:
-        """Small pictures come material by material, after the names are there."""
+    def _ask_pictures(self, material: str) -> None:
+        """Small pictures come a few at a time, where their places are there."""
+        files = self._files[material]
         for key in files.thumbs:
             if key in self._pictures:
                 files.show_picture(key, self._pictures[key])
