@@ -60,7 +60,7 @@ VALUES: dict[str, Any] = {
     "number": "001002", "least": 10, "count": 3, "name": "户口簿", "character": "𬱖",
     "code": "U+2CC56", "version": "3.40", "key": "theme", "problem": "odd", "printer": "前台",
     "position": "", "reason": "", "label": "老年人", "most": 10, "row": 2, "column": 3,
-    "materials": "户口簿", "text": "1E+17",
+    "materials": "户口簿", "text": "1E+17", "kind": "HEIC",
     "place": "data[0].time", "host": "127.0.0.1", "words": "验证签名失败",
     "file": "onevisit.db", "names": "audit_add", "lost": 2, "seq": 9,
     "days": 3, "numbers": "0001", "minutes": 5, "folder": "备份", "what": "/mnt/share",
