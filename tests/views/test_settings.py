@@ -135,6 +135,9 @@ def test_ones_own_password(settings: SettingsRobot, admin: Desk, backend: Backen
         session.rollback()
 
 
+KINDS = ("slip", "paper", "guide", "list", "label", "envelope")
+
+
 def test_this_pc_is_kept(settings: SettingsRobot, admin: Desk) -> None:
     kept: list[Settings] = []
     admin.pc.kept_by(kept.append)
@@ -149,7 +152,7 @@ def test_this_pc_is_kept(settings: SettingsRobot, admin: Desk) -> None:
         scale=150,
         window="2号窗口",
         waybill_prefixes=("10", "11"),
-        margins={"slip": [0.0, 0.0], "guide": [0.0, 0.0]},
+        margins={kind: [0.0, 0.0] for kind in KINDS},
     )
     assert kept == [wanted]
     assert admin.settings == wanted
