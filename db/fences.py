@@ -56,6 +56,9 @@ TRIGGERS = {
         CREATE TRIGGER blob_update BEFORE UPDATE OF sha256, data ON blob
         WHEN NEW.sha256 IS NOT OLD.sha256 OR (NEW.purged_at IS NULL AND OLD.purged_at IS NULL)
         BEGIN SELECT raise(ABORT, 'what was handed in is never changed'); END""",
+    "paper_words_update": """
+        CREATE TRIGGER paper_words_update BEFORE UPDATE ON paper_words
+        BEGIN SELECT raise(ABORT, 'a version of a paper is never changed'); END""",
     **{
         f"{table}_delete": f"""
         CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}

@@ -33,6 +33,7 @@ def troubles() -> dict[Trouble, str]:
         Trouble.NOTHING_LACKS: _("Nothing is missing; the matter can be accepted."),
         Trouble.NOT_DEFERRABLE: _("This cannot follow later: {names}."),
         Trouble.DATE_PAST: _("Choose a day that is still to come."),
+        Trouble.DATE_BEFORE_TODAY: _("Choose today or a later day."),
         Trouble.COUNT_WRONG: _("Enter a whole number from 1 to {most}."),
         Trouble.CALENDAR_UNFIT: _(
             "This is not a year's announcement: {place} {problem}. Nothing was changed."

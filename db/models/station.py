@@ -31,6 +31,8 @@ class Station(Base):
     office_hours: Mapped[list[str]] = mapped_column(default=list)
     deferrable: Mapped[dict[str, Any]] = mapped_column(default=dict)
     carrier: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    government: Mapped[Short] = mapped_column(default="")
+    court: Mapped[Short] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

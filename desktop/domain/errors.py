@@ -29,6 +29,7 @@ class Trouble(StrEnum):
     NOTHING_LACKS = "nothing_lacks"
     NOT_DEFERRABLE = "not_deferrable"
     DATE_PAST = "date_past"
+    DATE_BEFORE_TODAY = "date_before_today"
     COUNT_WRONG = "count_wrong"
     CALENDAR_UNFIT = "calendar_unfit"
     PAPER_UNFIT = "paper_unfit"

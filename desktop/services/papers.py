@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from desktop.domain.audit import head_code
 from desktop.domain.cases import CaseMove
 from desktop.domain.composing import compose_paper
 from desktop.domain.errors import Refusal, Trouble
-from desktop.domain.law import Law
+from desktop.domain.law import BODIES, Law
 from desktop.domain.notice import Issuer, Occasion, Template
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.paper_templates import PaperTemplate, PaperTemplateError
@@ -24,6 +24,7 @@ from desktop.services.audit import head, note
 from desktop.services.catalogue import Shelf
 from desktop.services.looks import Look, looked
 from desktop.services.numbers import take
+from desktop.services.paper_templates import template_on
 from desktop.services.slips import Sheet, asked_before, came_out, new_sheet
 from desktop.services.station import StationFacts, station
 
@@ -47,7 +48,10 @@ MAKES = {
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What papers are made with: catalogue, words of slips and papers, law, renderer, window."""
+    """What papers are made with: catalogue, words of slips and papers, law, renderer, window.
+
+    `template` gives a kind's shipped template; a station's own version takes its place.
+    """
 
     shelf: Shelf
     notice: Template
@@ -75,7 +79,8 @@ def issue(
     count = take(session, series(facts.kind, known.code, now.year))
     number = paper_number(facts.kind, known.code, now.year, count)
     code = head_code(head(session))
-    content, paper = _made(clerk, press, known, facts, Occasion(number, now, 1, code))
+    occasion = Occasion(number, now, 1, code)
+    content, paper = _made(session, clerk, press, known, facts, occasion)
     row = CasePaper(
         kind=facts.kind,
         number=number,
@@ -106,14 +111,21 @@ def sheet(session: Session, clerk: Clerk, now: datetime, press: Press, facts: Pa
     """A sheet without a number (label, envelope), made and not kept."""
     need(clerk, Right.SERVE)
     known = station(session) or StationFacts()
-    return _made(clerk, press, known, facts, Occasion("", now, 1))[1]
+    return _made(session, clerk, press, known, facts, Occasion("", now, 1))[1]
 
 
 def _made(
-    clerk: Clerk, press: Press, known: StationFacts, facts: PaperFacts, occasion: Occasion
+    session: Session,
+    clerk: Clerk,
+    press: Press,
+    known: StationFacts,
+    facts: PaperFacts,
+    occasion: Occasion,
 ) -> tuple[PaperContent, Paper]:
+    """The paper in the words that are in force on its day, the station's own or the shipped."""
+    day = occasion.issued_at.date()
     try:
-        template = press.template(facts.kind)
+        template = template_on(session, press.template, facts.kind, day)
     except PaperTemplateError as error:
         raise Refusal(Trouble.PAPER_UNFIT, problem=str(error)) from error
     issuer = Issuer(
@@ -125,8 +137,14 @@ def _made(
         officer=clerk.name,
         officer_number=clerk.number,
     )
+    facts = replace(facts, values={**bodies(known), **facts.values})
     content = compose_paper(tidied(facts), template, tidied(issuer), occasion, press.law)
     return content, press.render(content, template)
+
+
+def bodies(known: StationFacts) -> dict[str, str]:
+    """Who hears an appeal against this station's decisions; empty prints the marked blank."""
+    return {name: getattr(known, name) for name in BODIES}
 
 
 @dataclass(frozen=True, slots=True)

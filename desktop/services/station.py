@@ -15,7 +15,10 @@ from desktop.services.officers import NewOfficer, make_account, publish
 
 @dataclass(frozen=True, slots=True)
 class StationFacts:
-    """What is printed of the station; `local_prefixes` are area codes that count as local."""
+    """What is printed of the station; `local_prefixes` are area codes that count as local.
+
+    `government` and `court` hear appeals against its decisions.
+    """
 
     name: str = ""
     district: str = ""
@@ -25,6 +28,8 @@ class StationFacts:
     enquiry_phone: str = ""
     complaint_phone: str = ""
     local_prefixes: tuple[str, ...] = ("3301",)
+    government: str = ""
+    court: str = ""
 
 
 def station(session: Session) -> StationFacts | None:

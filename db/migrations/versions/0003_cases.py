@@ -44,6 +44,8 @@ ADDED = (
     ("station", "office_hours", sa.JSON(), "[]"),
     ("station", "deferrable", sa.JSON(), "{}"),
     ("station", "carrier", sa.JSON(), None),
+    ("station", "government", SHORT, ""),
+    ("station", "court", SHORT, ""),
     ("officer", "section", SHORT, ""),
     ("case_file", "stage", KIND, "notice"),
     ("case_file", "section", SHORT, ""),

@@ -33,6 +33,8 @@ class StationForm(QWidget):
             "hours": _field("hours", _("Office hours"), 120, unset),
             "enquiry_phone": _field("enquiry_phone", _("Enquiry phone"), 40, unset),
             "complaint_phone": _field("complaint_phone", _("Complaint phone"), 40, unset),
+            "government": _field("government", _("Who reconsiders decisions"), 80, unset),
+            "court": _field("court", _("Court that hears suits"), 80, unset),
         }
         self._save = button(_("Save"), kind="filled", icon="save", name="station.save")
         self._save.clicked.connect(self._ask)
