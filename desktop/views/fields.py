@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.views.parts import column, label, restyle
+from desktop.views.parts import column, label, restyle, row
 
 
 class Field(QWidget):
@@ -22,7 +22,15 @@ class Field(QWidget):
 
     left = Signal()
 
-    def __init__(self, title: str, editor: QWidget, *, hint: str = "", name: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        editor: QWidget,
+        *,
+        hint: str = "",
+        name: str = "",
+        aside: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self._hint = hint
         self.editor = editor
@@ -32,7 +40,8 @@ class Field(QWidget):
         self._below = label(hint, size="hint", wrap=True, name=f"{name}.below")
         self._below.setMinimumHeight(18)
         self._below.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column(self._title, editor, self._below, spacing=4, parent=self)
+        head = self._title if aside is None else row(self._title, None, aside)
+        column(head, editor, self._below, spacing=4, parent=self)
         editor.setAccessibleName(title)
 
     def complain(self, sentence: str) -> None:

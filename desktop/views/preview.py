@@ -111,6 +111,14 @@ class Preview(QWidget):
             self._document.load(self._buffer)
         self._go(0)
 
+    def renew(self, pdf: bytes) -> None:
+        """Show the same paper made anew, where it was being read."""
+        page, bar = self._page, self._paper.verticalScrollBar()
+        place = bar.value()
+        self.show_pdf(pdf)
+        self._go(page)
+        bar.setValue(place)
+
     @property
     def pages(self) -> int:
         """How many pages there are."""

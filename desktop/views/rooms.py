@@ -39,7 +39,7 @@ class Rooms:
             desk.bar.tell(troubles()[Trouble.CATALOGUE_BROKEN], Tone.WARN)
 
     def _all(self) -> tuple[Room, ...]:
-        serve, manage = Right.SERVE, Right.MANAGE
+        serve, approve = Right.SERVE, Right.APPROVE
         return (
             Room("guide", _("Guide"), "book-open", "F3", self._guide),
             Room("intake", _("Intake"), "clipboard-plus", "F2", self._intake, serve),
@@ -48,7 +48,7 @@ class Rooms:
             Room("cases", _("Cases"), "folder-open", "F8", self._cases, serve),
             Room("daily", _("Daily list"), "list-checks", "F6", self._daily, serve),
             Room("safety", _("Safety"), "shield-check", "F9", self._safety, Right.SEE_ALL),
-            Room("settings", _("Settings"), "settings", "F12", self._settings, manage),
+            Room("settings", _("Settings"), "settings", "F12", self._settings, approve),
         )
 
     def _guide(self) -> QWidget:

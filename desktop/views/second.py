@@ -23,6 +23,7 @@ FIELDS = {
     "number": "number",
     "reason": "reason",
     "count": "more",
+    "since": "more",
 }
 """Beside which field a refusal of a service stands."""
 

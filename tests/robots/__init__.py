@@ -5,6 +5,7 @@ from tests.robots.base import PrintRobot, Robot
 from tests.robots.frame import FirstStartRobot, FrameRobot, RecoveryRobot, SignInRobot
 from tests.robots.guide import GuideRobot
 from tests.robots.intake import IntakeRobot
+from tests.robots.papers import PapersRobot
 from tests.robots.records import CaseRobot, CasesRobot, DailyRobot, DeliveriesRobot, SlipsRobot
 from tests.robots.restore import RestoreRobot
 from tests.robots.safety import SafetyRobot
@@ -21,6 +22,7 @@ __all__ = [
     "FrameRobot",
     "GuideRobot",
     "IntakeRobot",
+    "PapersRobot",
     "PrintRobot",
     "RecoveryRobot",
     "RestoreRobot",

@@ -141,7 +141,9 @@ def test_no_version_counts_from_a_day_that_is_over(backend: Backend) -> None:
     assert (refused.value.trouble, refused.value.field) == (Trouble.DATE_BEFORE_TODAY, "since")
 
 
-@pytest.mark.parametrize("change", ["UPDATE paper_words SET content = '{}'", "DELETE FROM paper_words"])  # fmt: skip
+@pytest.mark.parametrize(
+    "change", ["UPDATE paper_words SET content = '{}'", "DELETE FROM paper_words"]
+)
 def test_a_version_is_never_changed(backend: Backend, change: str) -> None:
     kept(backend)
     with pytest.raises(DatabaseError, match="never"), writing(backend.engine) as session:

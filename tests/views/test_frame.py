@@ -70,7 +70,10 @@ def test_ctrl_r_prints_the_last_slip_again_from_anywhere(
     [
         ("001004", ["guide"]),
         ("001002", ["guide", "intake", "slips", "deliveries", "cases", "daily"]),
-        ("001003", ["guide", "intake", "slips", "deliveries", "cases", "daily", "safety"]),
+        (
+            "001003",
+            ["guide", "intake", "slips", "deliveries", "cases", "daily", "safety", "settings"],
+        ),
         (
             "001001",
             ["guide", "intake", "slips", "deliveries", "cases", "daily", "safety", "settings"],
