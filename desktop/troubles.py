@@ -38,6 +38,9 @@ def troubles() -> dict[Trouble, str]:
         Trouble.CALENDAR_UNFIT: _(
             "This is not a year's announcement: {place} {problem}. Nothing was changed."
         ),
+        Trouble.HOURS_UNFIT: _(
+            "“{line}” does not fit: write hours like 08:30-12:00, in order, none over another."
+        ),
         Trouble.PAPER_UNFIT: _(
             "The template of this paper has a mistake ({problem}). Nothing was stored; have IT "
             "correct it."

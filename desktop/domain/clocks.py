@@ -6,13 +6,15 @@ art. 45). A limit may be extended with the head's approval and the reasons told 
 days leave out the first day, limits in hours begin at once (Civil Code art. 201).
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import partial
 from itertools import takewhile
 
+from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.workdays import (
     LONGEST_COUNT,
     Calendar,
@@ -31,6 +33,37 @@ Hours = tuple[tuple[time, time], ...]
 
 OFFICE_HOURS: Hours = ((time(8, 30), time(12)), (time(13, 30), time(17)))
 """Until a station enters its own."""
+
+_HOURS = re.compile(r"([0-2]?[0-9])[:：]([0-5][0-9])\s*[-–—~～至]\s*([0-2]?[0-9])[:：]([0-5][0-9])")
+
+
+def read_hours(lines: Sequence[str]) -> Hours:
+    """The hours from lines such as 08:30-12:00, in order and without overlap.
+
+    Raises Refusal(HOURS_UNFIT) with the line at fault.
+    """
+    hours = tuple(_stretch(line) for line in lines)
+    for line, (_, end), (begin, _) in zip(lines[1:], hours, hours[1:], strict=False):
+        if begin < end:
+            raise Refusal(Trouble.HOURS_UNFIT, field="office_hours", line=line)
+    return hours
+
+
+def _stretch(line: str) -> tuple[time, time]:
+    found = _HOURS.fullmatch(line.strip())
+    try:
+        first, second, third, fourth = map(int, found.groups()) if found else (24, 0, 0, 0)
+        begin, end = time(first, second), time(third, fourth)
+    except ValueError as error:
+        raise Refusal(Trouble.HOURS_UNFIT, field="office_hours", line=line) from error
+    if begin >= end:
+        raise Refusal(Trouble.HOURS_UNFIT, field="office_hours", line=line)
+    return begin, end
+
+
+def hours_line(stretch: tuple[time, time]) -> str:
+    """A stretch of the hours as it is written down."""
+    return "-".join(f"{each:%H:%M}" for each in stretch)
 
 
 class PauseKind(StrEnum):

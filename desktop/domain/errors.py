@@ -32,6 +32,7 @@ class Trouble(StrEnum):
     DATE_BEFORE_TODAY = "date_before_today"
     COUNT_WRONG = "count_wrong"
     CALENDAR_UNFIT = "calendar_unfit"
+    HOURS_UNFIT = "hours_unfit"
     PAPER_UNFIT = "paper_unfit"
     WAYBILL_INVALID = "waybill_invalid"
     WAYBILL_TAKEN = "waybill_taken"

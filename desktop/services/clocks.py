@@ -16,6 +16,7 @@ from desktop.domain.clocks import (
     Pause,
     Reading,
     read,
+    read_hours,
     strip,
 )
 from desktop.domain.items import Item, Limit
@@ -27,13 +28,7 @@ from desktop.services.editions import calendar
 def office_hours(session: Session) -> Hours:
     """The hours in which the station works, from lines such as 08:30-12:00."""
     row = session.get(Station, 1)
-    lines = [] if row is None else row.office_hours
-    return tuple(_stretch(line) for line in lines) or OFFICE_HOURS
-
-
-def _stretch(line: str) -> tuple[time, time]:
-    begin, _, end = line.partition("-")
-    return time.fromisoformat(begin), time.fromisoformat(end)
+    return read_hours([] if row is None else row.office_hours) or OFFICE_HOURS
 
 
 def clock_of(row: Case | Track, zone: tzinfo | None) -> Clock | None:
@@ -82,15 +77,19 @@ def longest(
     return max(found, key=lambda each: (each[1].due, each[1].due_time or time.max), default=None)
 
 
-def settle(session: Session, row: Case | Track, now: datetime) -> Reading | None:
+def settle(
+    session: Session, row: Case | Track, now: datetime, cal: Calendar | None = None
+) -> Reading | None:
     """Compute the due day of a case or track anew and write it down; gives the reading.
 
-    While a clock is stopped the day that was known stays, so that a list still has an order.
+    While a clock is stopped the day that was known stays, so that a list still has an order. Who
+    settles many clocks hands the calendar over.
     """
     clock = clock_of(row, now.tzinfo)
     if clock is None:
         return None
-    found = read(calendar(session, clock.start.year), clock, now, office_hours(session))
+    cal = cal or calendar(session, clock.start.year)
+    found = read(cal, clock, now, office_hours(session))
     row.warn_on = found.warn_on
     if found.due is not None:
         row.due, row.due_provisional = found.due, found.provisional

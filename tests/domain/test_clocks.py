@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.clocks import OFFICE_HOURS, Clock, ClockDay, Pause, PauseKind, read, strip
+from desktop.domain.clocks import (
+    OFFICE_HOURS,
+    Clock,
+    ClockDay,
+    Pause,
+    PauseKind,
+    hours_line,
+    read,
+    read_hours,
+    strip,
+)
+from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.workdays import Calendar, DayKind, State, Unit, due_date, state_on, warn_from
 from desktop.services.calendar_files import shipped_calendar
 
@@ -158,3 +169,30 @@ def test_a_year_not_announced_is_provisional_for_hours_too() -> None:
     plain = Calendar(frozenset(), frozenset(), frozenset())
     assert read(plain, Clock(1, HOUR, at(11, 23, 9)), at(11, 23, 9)).provisional
     assert OFFICE_HOURS[0][0] == time(8, 30)
+
+
+def test_hours_are_read_as_people_write_them() -> None:
+    wanted = ((time(8, 30), time(12)), (time(13), time(17, 30)))
+    assert read_hours(["8:30-12:00", " 13：00 — 17：30 "]) == wanted
+    assert [hours_line(each) for each in wanted] == ["08:30-12:00", "13:00-17:30"]
+    assert read_hours(["08:00-12:00", "12:00-17:00"])
+    assert read_hours([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "at_fault"),
+    [
+        (["in the morning"], "in the morning"),
+        (["08:30"], "08:30"),
+        (["12:00-08:30"], "12:00-08:30"),
+        (["08:30-08:30"], "08:30-08:30"),
+        (["08:30-27:00"], "08:30-27:00"),
+        (["08:30-12:00", "11:00-17:00"], "11:00-17:00"),
+        (["13:30-17:00", "08:30-12:00"], "08:30-12:00"),
+    ],
+)
+def test_hours_that_do_not_fit_are_refused_by_their_line(lines: list[str], at_fault: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_hours(lines)
+    assert refused.value.trouble is Trouble.HOURS_UNFIT
+    assert refused.value.values == {"line": at_fault}

@@ -29,6 +29,7 @@ ASKS = {
     "handovers.hand_over": SERVE,
     "handovers.take": SERVE,
     "handovers.waiting": SERVE,
+    "holidays.change_hours": MANAGE,
     "holidays.change_year": MANAGE,
     "moves.move_case": SERVE,
     "moves.opened": SERVE,
