@@ -2,6 +2,7 @@
 
 from tests.robots.attachments import AttachmentsRobot
 from tests.robots.base import PrintRobot, Robot
+from tests.robots.calendar import CalendarRobot
 from tests.robots.frame import FirstStartRobot, FrameRobot, RecoveryRobot, SignInRobot
 from tests.robots.guide import GuideRobot
 from tests.robots.intake import IntakeRobot
@@ -14,6 +15,7 @@ from tests.robots.settings import SettingsRobot
 
 __all__ = [
     "AttachmentsRobot",
+    "CalendarRobot",
     "CaseRobot",
     "CasesRobot",
     "DailyRobot",

@@ -13,7 +13,7 @@ from desktop.backend import Backend
 from desktop.domain.paper_samples import sample_facts
 from desktop.domain.papers import PaperKind
 from desktop.services import own_papers, papers
-from desktop.views import paper_words
+from desktop.views import fault_words, paper_words
 from desktop.views.settings import SettingsScreen
 from desktop.views.settings.papers.overview import Overview
 from desktop.views.tables import Rows
@@ -197,9 +197,9 @@ def test_every_mistake_has_its_sentence() -> None:
         "'poem' is none of band, text", "there is no field {x}", "1 to 4 copies are wanted",
         "line 2, column 3: no", "2026-01-01 is also a day off", "is not JSON: x",
     )  # fmt: skip
-    assert all(paper_words.problem(each) != each for each in samples)
-    assert paper_words.problem("something new") == "something new"
-    assert paper_words.problems_said(["is empty", "is empty"]) == "请填写。"
+    assert all(fault_words.problem(each) != each for each in samples)
+    assert fault_words.problem("something new") == "something new"
+    assert fault_words.problems_said(["is empty", "is empty"]) == "请填写。"
 
 
 def test_every_name_in_braces_has_its_words() -> None:

@@ -10,6 +10,7 @@ from desktop.domain.officers import Right
 from desktop.views.desk import Desk
 from desktop.views.parts import column, label, row, scrolled
 from desktop.views.settings.about import About
+from desktop.views.settings.calendar import CalendarPage
 from desktop.views.settings.carrier import CarrierForm
 from desktop.views.settings.officers import Officers
 from desktop.views.settings.papers import PapersPage
@@ -66,6 +67,7 @@ def _all() -> tuple[tuple[str, Right, Make, Callable[[QWidget], QWidget]], ...]:
         (_("Station"), Right.MANAGE, _station, _narrow),
         (_("Officers"), Right.MANAGE, Officers, _narrow),
         (_("Papers"), Right.APPROVE, PapersPage, _Wide),
+        (_("Calendar"), Right.MANAGE, CalendarPage, _Wide),
         (_("This PC"), Right.MANAGE, ThisPCForm, _narrow),
         (_("About"), Right.APPROVE, About, _narrow),
     )

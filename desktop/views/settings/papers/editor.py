@@ -24,7 +24,7 @@ from desktop.services import own_papers
 from desktop.services.officers import Second
 from desktop.services.own_papers import Versions
 from desktop.services.station import StationFacts
-from desktop.views import case_words, paper_words, words
+from desktop.views import case_words, fault_words, paper_words, words
 from desktop.views.case_forms import day_edit, day_of
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Field
@@ -170,9 +170,9 @@ class Editor(QWidget):
         hidden = [name for name in told if name not in self._fields]
         more = " ".join(
             f"{paper_words.field_title(name, self._shipped.get(name, ''))}："
-            f"{paper_words.problems_said(told[name])}"
+            f"{fault_words.problems_said(told[name])}"
             if name
-            else paper_words.problems_said(told[name])
+            else fault_words.problems_said(told[name])
             for name in hidden
         )
         said = _("■ {count} mistakes; the paper shows how it was before them. {more}")

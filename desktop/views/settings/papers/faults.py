@@ -6,7 +6,7 @@ from gettext import gettext as _
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.records import Fault
-from desktop.views import paper_words
+from desktop.views import fault_words
 from desktop.views.parts import column
 from desktop.views.sheet import Sheet
 from desktop.views.tables import Column, Rows, table
@@ -39,5 +39,5 @@ class FaultsSheet(Sheet):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("Where"), lambda fault: fault.field or fault.file, 220),
-        Column(_("What is wrong"), lambda fault: paper_words.problem(fault.problem)),
+        Column(_("What is wrong"), lambda fault: fault_words.problem(fault.problem)),
     )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWi
 
 from desktop.domain.own_papers import LONGEST_TEXT, Wording
 from desktop.domain.paper_templates import MOST_COPIES
-from desktop.views import paper_words
+from desktop.views import fault_words, paper_words
 from desktop.views.fields import Choice, Field, Line, Note
 from desktop.views.parts import button, column, hint
 
@@ -97,7 +97,7 @@ class Worded(QWidget):
 
     def say(self, told: Sequence[str]) -> None:
         """Say what is wrong, else how it was shipped where that was otherwise."""
-        self.field.complain(paper_words.problems_said(told))
+        self.field.complain(fault_words.problems_said(told))
         if not told and self.text != self._shipped:
             said = _("shipped: {text}").format(text=_short(self._shipped) or _("(nothing)"))
             self.field.note(said, "accent")
