@@ -246,6 +246,7 @@ def table_troubles() -> dict[Trouble, str]:
         Trouble.TABLE_COLUMN_MISSING: _("The list has no column “{name}”. Add it."),
         Trouble.LIST_AT_FAULT: _("The list has mistakes; nothing was stored. Mend it first."),
         Trouble.NUMBER_TWICE: _("This number stands in row {row} already."),
+        Trouble.SECTION_TOO_LONG: _("A section's name has at most {most} characters."),
         Trouble.NUMBER_INVALID: _("A number has at most 20 letters and digits."),
         Trouble.ROLE_UNKNOWN: _("There is no role “{text}”."),
         Trouble.CELL_BEYOND: _("Something stands beyond the last named column."),

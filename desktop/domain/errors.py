@@ -126,6 +126,7 @@ class Trouble(StrEnum):
     LIST_AT_FAULT = "list_at_fault"
     NUMBER_TWICE = "number_twice"
     NUMBER_INVALID = "number_invalid"
+    SECTION_TOO_LONG = "section_too_long"
     ROLE_UNKNOWN = "role_unknown"
     CELL_BEYOND = "cell_beyond"
     CELL_INVISIBLE = "cell_invisible"

@@ -35,6 +35,9 @@ RIGHTS = {
 PASSWORD_LENGTH = 10
 """Shortest password in characters."""
 
+SECTION_LENGTH = 40
+"""Longest name of a section in characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clerk:

@@ -78,18 +78,22 @@ def longest(
 
 
 def settle(
-    session: Session, row: Case | Track, now: datetime, cal: Calendar | None = None
+    session: Session,
+    row: Case | Track,
+    now: datetime,
+    cal: Calendar | None = None,
+    hours: Hours | None = None,
 ) -> Reading | None:
     """Compute the due day of a case or track anew and write it down; gives the reading.
 
     While a clock is stopped the day that was known stays, so that a list still has an order. Who
-    settles many clocks hands the calendar over.
+    settles many clocks hands calendar and hours over.
     """
     clock = clock_of(row, now.tzinfo)
     if clock is None:
         return None
     cal = cal or calendar(session, clock.start.year)
-    found = read(cal, clock, now, office_hours(session))
+    found = read(cal, clock, now, hours or office_hours(session))
     row.warn_on = found.warn_on
     if found.due is not None:
         row.due, row.due_provisional = found.due, found.provisional

@@ -59,6 +59,58 @@ def deferrable(session: Session, catalogue: Catalogue) -> Mapping[str, frozenset
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A material of an item: whether it may follow by the catalogue, and by this station."""
+
+    material: str
+    name: str
+    shipped: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFollows:
+    """An item with its materials, as far as they may follow later."""
+
+    item: str
+    name: str
+    rows: tuple[Follow, ...]
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The materials that this station lets follow beyond the catalogue's."""
+        return tuple(row.material for row in self.rows if row.own)
+
+    @property
+    def count(self) -> int:
+        """How many materials may follow."""
+        return sum(row.shipped or row.own for row in self.rows)
+
+
+def follows(session: Session, clerk: Clerk, catalogue: Catalogue) -> tuple[ItemFollows, ...]:
+    """Every item with the materials that may follow, the catalogue's and the station's own."""
+    need(clerk, Right.APPROVE)
+    row = session.get(Station, 1)
+    own = {} if row is None else row.deferrable
+    return tuple(
+        ItemFollows(
+            item.id,
+            item.name,
+            tuple(
+                Follow(
+                    asked.material,
+                    catalogue.materials[asked.material].name,
+                    asked.deferrable,
+                    not asked.deferrable and asked.material in own.get(item.id, ()),
+                )
+                for asked in item.materials
+            ),
+        )
+        for item in catalogue.items.values()
+    )
+
+
 def allow(
     session: Session,
     clerk: Clerk,

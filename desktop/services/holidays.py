@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from db.models import CalendarYear, Case, Station, Track
 from desktop.domain.cases import Stage
-from desktop.domain.clocks import hours_line, read_hours
+from desktop.domain.clocks import Hours, hours_line, read_hours
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.workdays import Calendar, CalendarError, year_from_json
 from desktop.domain.workdays import CalendarYear as Year
 from desktop.services.audit import note
-from desktop.services.clocks import settle
+from desktop.services.clocks import office_hours, settle
 from desktop.services.editions import calendar
 
 Tell = Callable[[int, int], None]
@@ -112,21 +112,23 @@ def _recompute(session: Session, now: datetime, tell: Tell | None) -> tuple[DueC
     found: list[DueChange] = []
     running = Case.stage == Stage.RUNNING
     total = session.scalar(select(func.count(Case.id)).where(running)) or 0
-    cal = calendar(session)
+    cal, hours = calendar(session), office_hours(session)
     rows = select(Case).where(running).order_by(Case.id).options(*_CLOCKED)
     cases = session.scalars(rows, execution_options={"yield_per": STEP})
     for done, case in enumerate(cases):
         if tell is not None and done % STEP == 0:
             tell(done, total)
-        found.extend(_anew(session, now, cal, case))
+        found.extend(_anew(session, now, cal, hours, case))
     return tuple(found)
 
 
-def _anew(session: Session, now: datetime, cal: Calendar, case: Case) -> Iterator[DueChange]:
+def _anew(
+    session: Session, now: datetime, cal: Calendar, hours: Hours, case: Case
+) -> Iterator[DueChange]:
     clocks: tuple[Case | Track, ...] = (case, *case.tracks)
     for clock in clocks:
         before = _due(clock)
-        settle(session, clock, now, cal)
+        settle(session, clock, now, cal, hours)
         if (after := _due(clock)) != before:
             office = clock.office if isinstance(clock, Track) else ""
             yield DueChange(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db.models import Officer
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.identity import clean_name, name_problem
-from desktop.domain.officers import PASSWORD_LENGTH, Clerk, Right, Role, need
+from desktop.domain.officers import PASSWORD_LENGTH, SECTION_LENGTH, Clerk, Right, Role, need
 from desktop.domain.tables import Limits, Row, RowFault, Table, heading
 from desktop.services.audit import note
 from desktop.services.officers import NewOfficer, add_officer
@@ -29,6 +29,7 @@ class Part(StrEnum):
     NAME = "name"
     ROLE = "role"
     PASSWORD = "password"  # noqa: S105 - the column's name
+    SECTION = "section"
 
 
 HEADINGS: Mapping[Part, tuple[str, ...]] = {
@@ -36,8 +37,12 @@ HEADINGS: Mapping[Part, tuple[str, ...]] = {
     Part.NAME: ("姓名", "name"),
     Part.ROLE: ("角色", "岗位", "role"),
     Part.PASSWORD: ("初始密码", "first password", "password"),
+    Part.SECTION: ("科室", "部门", "section"),
 }
 """What each column may be called; others are left alone."""
+
+OPTIONAL = frozenset({Part.SECTION})
+"""Columns that a list may leave out."""
 
 ROLES: Mapping[str, Role] = {
     "窗口人员": Role.OFFICER, "window officer": Role.OFFICER, "officer": Role.OFFICER,
@@ -57,6 +62,7 @@ class ListedOfficer:
     number: str
     name: str
     role: str
+    section: str
     new: NewOfficer | None
     faults: tuple[RowFault, ...]
 
@@ -78,6 +84,8 @@ def columns_of(table: Table) -> dict[Part, str]:
     found: dict[Part, str] = {}
     for part, known in HEADINGS.items():
         fitting = [name for name in table.columns if heading(name).casefold() in known]
+        if not fitting and part in OPTIONAL:
+            continue
         if not fitting:
             raise Refusal(Trouble.TABLE_COLUMN_MISSING, name=known[0])
         if len(fitting) > 1:
@@ -96,6 +104,7 @@ def _listed(
     texts = {part: row.cells[name] for part, name in columns.items()}
     number = unicodedata.normalize("NFKC", texts[Part.NUMBER]).strip()
     name, role = clean_name(texts[Part.NAME]), heading(texts[Part.ROLE])
+    section = texts.get(Part.SECTION, "").strip()
     wrong = [f for f in faults if f.row == row.number and f.column in ("", *columns.values())]
     noted = {fault.column for fault in wrong}
     found = dict(_number_faults(number, taken, seen))
@@ -105,14 +114,16 @@ def _listed(
         Part.NAME: _name_faults(name),
         Part.ROLE: {} if role.casefold() in ROLES else {Trouble.ROLE_UNKNOWN: {"text": role}},
         Part.PASSWORD: _password_faults(texts[Part.PASSWORD]),
+        Part.SECTION: _section_faults(section),
     }
     for part, troubles in problems.items():
-        if columns[part] not in noted:
-            wrong += [RowFault(row.number, columns[part], t, v) for t, v in troubles.items()]
+        if columns.get(part, "") not in noted:
+            column = columns.get(part, "")
+            wrong += [RowFault(row.number, column, t, v) for t, v in troubles.items()]
     new = None
     if not wrong:
-        new = NewOfficer(number, name, ROLES[role.casefold()], texts[Part.PASSWORD])
-    return ListedOfficer(row.number, number, name, role, new, tuple(wrong))
+        new = NewOfficer(number, name, ROLES[role.casefold()], texts[Part.PASSWORD], section)
+    return ListedOfficer(row.number, number, name, role, section, new, tuple(wrong))
 
 
 _Troubles = Mapping[Trouble, Mapping[str, str]]
@@ -140,6 +151,12 @@ def _password_faults(password: str) -> _Troubles:
     if len(password) >= PASSWORD_LENGTH:
         return {}
     return {Trouble.PASSWORD_TOO_SHORT: {"least": str(PASSWORD_LENGTH)}}
+
+
+def _section_faults(section: str) -> _Troubles:
+    if len(section) <= SECTION_LENGTH:
+        return {}
+    return {Trouble.SECTION_TOO_LONG: {"most": str(SECTION_LENGTH)}}
 
 
 def bring_in(

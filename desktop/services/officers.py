@@ -17,7 +17,8 @@ from db.outside import FAILED, PASSED, Outside
 from db.store import KEYS, store_of
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.identity import name_problem
-from desktop.domain.officers import PASSWORD_LENGTH, Clerk, Right, Role, need
+from desktop.domain.officers import PASSWORD_LENGTH, SECTION_LENGTH, Clerk, Right, Role, need
+from desktop.domain.texts import plain
 from desktop.services.audit import note
 
 if TYPE_CHECKING:
@@ -36,16 +37,21 @@ class OfficerRow:
     name: str
     role: Role
     active: bool
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NewOfficer:
-    """What is needed to make an account; the password is the first one, to be changed."""
+    """What is needed to make an account; the password is the first one, to be changed.
+
+    Who works in no section sits at the window.
+    """
 
     number: str
     name: str
     role: Role
     password: str
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def hasher() -> "PasswordHasher":
 def officers(session: Session) -> tuple[OfficerRow, ...]:
     """All accounts by number."""
     rows = session.scalars(select(Officer).order_by(Officer.number))
-    return tuple(OfficerRow(r.id, r.number, r.name, r.role, r.active) for r in rows)
+    return tuple(OfficerRow(r.id, r.number, r.name, r.role, r.active, r.section) for r in rows)
 
 
 def add_officer(session: Session, clerk: Clerk, now: datetime, new: NewOfficer) -> Clerk:
@@ -94,6 +100,7 @@ def make_account(
         number=number,
         name=new.name.strip(),
         role=new.role,
+        section=_section(new.section),
         password_hash="",
         slot=None,
         must_change=must_change,
@@ -104,6 +111,22 @@ def make_account(
     session.add(row)
     session.flush()
     return _clerk(row)
+
+
+def _section(name: str) -> str:
+    """A section's name as it is compared; one that is longer than a column is refused."""
+    section = plain(name).strip()
+    if len(section) > SECTION_LENGTH:
+        raise Refusal(Trouble.SECTION_TOO_LONG, field="section", most=SECTION_LENGTH)
+    return section
+
+
+def set_section(session: Session, clerk: Clerk, now: datetime, officer: int, section: str) -> None:
+    """Let an officer work in a section, or at the window again; counts from the next sign-in."""
+    need(clerk, Right.MANAGE)
+    row = session.get_one(Officer, officer)
+    row.section = _section(section)
+    note(session, clerk, now, "officer.section", row.number, section=row.section)
 
 
 def _give(session: Session, row: Officer, password: str, field: str) -> None:

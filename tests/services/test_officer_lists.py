@@ -153,3 +153,17 @@ def test_any_list_gives_rows_or_a_refusal(
         rows = look_through(session, builders.clerk(backend, "001001"), table)
     assert len(rows) == len(table.rows)
     assert all((row.new is None) == bool(row.faults) for row in rows)
+
+
+def test_a_list_may_name_sections(backend: Backend) -> None:
+    head = HEAD.strip()
+    text = (
+        f"{head},科室\n001009,吴新人,窗口人员,{PASSWORD}, 治安大队 \n001010,郑二,主管,{PASSWORD},\n"
+    )
+    rows = looked(backend, text)
+    assert [each.section for each in rows] == ["治安大队", ""]
+    with writing(backend.engine) as session:
+        made = bring_in(session, builders.CHIEF, NOW, rows)
+    assert [each.section for each in made] == ["治安大队", ""]
+    long = f"{head},科室\n001011,吴新人,窗口人员,{PASSWORD},{'队' * 41}\n"
+    assert faults(looked(backend, long)) == [(2, "科室", Trouble.SECTION_TOO_LONG)]

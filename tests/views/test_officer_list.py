@@ -37,13 +37,13 @@ def test_a_good_list_is_shown_and_brought_in(
     chooses(settings, monkeypatch, tmp_path / "list.csv", GOOD.encode())
     assert settings.text("list.file") == "list.csv"
     assert settings.rows("list.table") == [
-        ["2", "001009", "吴新人", "窗口人员", ""],
-        ["3", "001010", "郑二", "主管", ""],
+        ["2", "001009", "吴新人", "窗口人员", "窗口", ""],
+        ["3", "001010", "郑二", "主管", "窗口", ""],
     ]
     assert settings.says("将新建 2 个账号")
     settings.press("sheet.go")
     assert not settings.has("list.table")
-    assert ["001010", "郑二", "主管", "● 在用"] in settings.officers
+    assert ["001010", "郑二", "主管", "窗口", "● 在用"] in settings.officers
 
 
 def test_mistakes_stand_on_their_rows_and_nothing_can_be_brought_in(
@@ -53,7 +53,7 @@ def test_mistakes_stand_on_their_rows_and_nothing_can_be_brought_in(
     chooses(settings, monkeypatch, tmp_path / "list.csv", bad.encode())
     rows = settings.rows("list.table")
     assert [row[0] for row in rows] == ["4", "2", "3"]
-    said = rows[0][4]
+    said = rows[0][5]
     for part in ("警号：", "已经有人使用", "姓名：", "厨师", "至少要 10 个字符"):
         assert part in said
     assert settings.says("3 行中有 1 行有错")

@@ -78,18 +78,45 @@ def test_an_officer_is_added_and_shut_out(
     settings.fills(officer__number="001009", officer__name="吴新人", officer__password=PASSWORD)
     settings.chooses("officer.role", "值班人员")
     settings.press("officer.go")
-    assert ["001009", "吴新人", "值班人员", "● 在用"] in settings.officers
+    assert ["001009", "吴新人", "值班人员", "窗口", "● 在用"] in settings.officers
     settings.takes_officer("001009")
     settings.press("officers.turn")
-    assert ["001009", "吴新人", "值班人员", "○ 已停用"] in settings.officers
+    assert ["001009", "吴新人", "值班人员", "窗口", "○ 已停用"] in settings.officers
     settings.press("officers.turn")
     settings.writes("first-password", "short")
     settings.press("sheet.give")
     assert "10" in settings.complaint("first-password")
     settings.writes("first-password", PASSWORD)
     settings.press("sheet.give")
-    assert ["001009", "吴新人", "值班人员", "● 在用"] in settings.officers
+    assert ["001009", "吴新人", "值班人员", "窗口", "● 在用"] in settings.officers
     assert said[0] == "吴新人（001009）现在可以登录了。"
+
+
+def test_an_officer_works_in_a_section(settings: SettingsRobot, backend: Backend) -> None:
+    section = "分局治安大队（特行管理）"
+    settings.turns_to("人员")
+    settings.fills(officer__number="001009", officer__name="吴新人", officer__password=PASSWORD)
+    settings.chooses("officer.section", section)
+    settings.press("officer.go")
+    assert ["001009", "吴新人", "窗口人员", section, "● 在用"] in settings.officers
+    settings.takes_officer("001009")
+    settings.press("officers.section")
+    settings.press("sheet.")
+    settings.press("officers.section")
+    settings.chooses("section", "窗口")
+    settings.press("sheet.give")
+    assert ["001009", "吴新人", "窗口人员", "窗口", "● 在用"] in settings.officers
+
+
+def test_who_hears_an_appeal_is_filled_in(settings: SettingsRobot, backend: Backend) -> None:
+    settings.fills(
+        station__government="示例市示例区人民政府", station__court="示例市示例区人民法院"
+    )
+    settings.press("station.save")
+    with reading(backend.engine) as session:
+        facts = station.station(session)
+    assert facts is not None
+    assert (facts.government, facts.court) == ("示例市示例区人民政府", "示例市示例区人民法院")
 
 
 def test_nobody_can_shut_themselves_out(settings: SettingsRobot) -> None:

@@ -67,11 +67,13 @@ class NewOfficerForm(_Form):
 
     def __init__(self, desk: Desk) -> None:
         self._role = Choice(words.roles().items())
+        self._section = Choice(sections(desk))
         least = _("at least {least} characters").format(least=PASSWORD_LENGTH)
         fields = {
             "number": Field(_("Number"), Line(limit=20), name="officer.number"),
             "name": Field(_("Name"), Line(limit=30), name="officer.name"),
             "role": Field(_("Role"), self._role, name="officer.role"),
+            "section": Field(_("Section"), self._section, name="officer.section"),
             "password": Field(
                 _("First password"), secret_line(), hint=least, name="officer.password"
             ),
@@ -81,7 +83,10 @@ class NewOfficerForm(_Form):
     def _ask(self) -> None:
         self._fresh()
         role = Role(str(self._role.value))
-        new = NewOfficer(self._text("number"), self._text("name"), role, self._text("password"))
+        new = NewOfficer(
+            self._text("number"), self._text("name"), role, self._text("password"),
+            str(self._section.value),
+        )  # fmt: skip
         self._desk.act(
             officers.add_officer,
             new,
@@ -94,6 +99,44 @@ class NewOfficerForm(_Form):
         self._empty()
         said = _("{name} ({number}) can sign in now.").format(name=clerk.name, number=clerk.number)
         self._desk.bar.tell(said, Tone.GOOD)
+
+
+def sections(desk: Desk, more: str = "") -> list[tuple[str, str]]:
+    """Where somebody may work: at the window, or in a section that an item names."""
+    named = {item.section for item in desk.shelf.catalogue.items.values()} | {more}
+    return [("", _("window")), *((name, name) for name in sorted(named - {""}))]
+
+
+class SectionSheet(Sheet):
+    """Puts an officer into a section, or back at the window."""
+
+    given = Signal(object)
+
+    def __init__(self, over: QWidget, desk: Desk, row: OfficerRow) -> None:
+        self._desk, self._officer = desk, row.id
+        self._choice = Choice(sections(desk, row.section))
+        self._choice.choose(row.section)
+        field = Field(_("Section"), self._choice, name="section")
+        title = _("Section of {name}").format(name=row.name)
+        text = _("A section sees the cases that were handed to it. Counts from the officer's next "
+                 "sign-in.")  # fmt: skip
+        buttons = [("", _("Cancel"), "quiet"), ("give", _("Save"), "filled")]
+        super().__init__(over, title, text, buttons, body=field)
+        self._choice.setFocus()
+
+    def answer(self, key: str) -> None:
+        """Store the section before closing."""
+        if key != "give":
+            super().answer(key)
+            return
+        self._desk.act(
+            officers.set_section, self._officer, str(self._choice.value),
+            done=self._done, changes=("officer",),
+        )  # fmt: skip
+
+    def _done(self, nothing: object) -> None:
+        super().answer("give")
+        self.given.emit(nothing)
 
 
 class FirstPassword(Sheet):

@@ -11,7 +11,7 @@ from desktop.domain.errors import Refusal
 from desktop.domain.officers import Clerk
 from desktop.domain.tables import Table
 from desktop.services import officer_lists
-from desktop.services.officer_lists import HEADINGS, LIST_LIMITS, ListedOfficer
+from desktop.services.officer_lists import HEADINGS, LIST_LIMITS, OPTIONAL, ListedOfficer
 from desktop.services.table_files import Encoding, read_file
 from desktop.views import words
 from desktop.views.desk import Desk, Tone
@@ -128,10 +128,11 @@ def _opened(file: Path, encoding: Encoding) -> Table:
 
 
 def _intro() -> str:
-    names = "、".join(known[0] for known in HEADINGS.values())
-    return _("The first row names the columns: {names}. Nothing is stored before Import.").format(
-        names=names
-    )
+    wanted = "、".join(known[0] for part, known in HEADINGS.items() if part not in OPTIONAL)
+    more = "、".join(HEADINGS[part][0] for part in OPTIONAL)
+    said = _("The first row names the columns: {names}; {more} may be added. Nothing is stored "
+             "before Import.")  # fmt: skip
+    return said.format(names=wanted, more=more)
 
 
 def _encodings() -> list[tuple[object, str]]:
@@ -147,6 +148,7 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Number"), _number, 110),
         Column(_("Name"), _name, 90),
         Column(_("Role"), _role, 100),
+        Column(_("Section"), lambda listed: listed.section or _("window"), 150),
         Column(_("What is wrong"), _wrong, tone=_tone),
     )
 

@@ -19,7 +19,8 @@ class Column(IntEnum):
     NUMBER = 0
     NAME = 1
     ROLE = 2
-    ACTIVE = 3
+    SECTION = 3
+    ACTIVE = 4
 
 
 class OfficersModel(QAbstractTableModel):
@@ -42,7 +43,7 @@ class OfficersModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """Four columns."""
+        """Five columns."""
         return 0 if parent.isValid() else len(Column)
 
     def headerData(
@@ -51,7 +52,7 @@ class OfficersModel(QAbstractTableModel):
         """The names of the columns."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        heads = (_("Number"), _("Name"), _("Role"), _("State"))
+        heads = (_("Number"), _("Name"), _("Role"), _("Section"), _("State"))
         return heads[section] if 0 <= section < len(heads) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -82,6 +83,10 @@ def _role(officer: OfficerRow) -> str:
     return words.roles()[officer.role]
 
 
+def _section(officer: OfficerRow) -> str:
+    return officer.section or _("window")
+
+
 def _state(officer: OfficerRow) -> str:
     return _("● active") if officer.active else _("○ cannot sign in")
 
@@ -90,5 +95,6 @@ TEXTS: dict[Column, Callable[[OfficerRow], str]] = {
     Column.NUMBER: _number,
     Column.NAME: _name,
     Column.ROLE: _role,
+    Column.SECTION: _section,
     Column.ACTIVE: _state,
 }

@@ -9,7 +9,12 @@ from desktop.services import officers
 from desktop.services.officers import OfficerRow
 from desktop.views.desk import Desk, Tone
 from desktop.views.parts import button, card, column, row
-from desktop.views.settings.accounts import FirstPassword, NewOfficerForm, PasswordForm
+from desktop.views.settings.accounts import (
+    FirstPassword,
+    NewOfficerForm,
+    PasswordForm,
+    SectionSheet,
+)
 from desktop.views.settings.officer_list import OfficerListSheet
 from desktop.views.settings.officer_table import OfficersModel
 from desktop.views.sheet import ground
@@ -27,6 +32,8 @@ class Officers(QWidget):
         self._turn.clicked.connect(self._ask_turn)
         self._renew = button(_("New first password"), icon="key-round", name="officers.renew")
         self._renew.clicked.connect(self._ask_password)
+        self._section = button(_("Section"), icon="layers", name="officers.section")
+        self._section.clicked.connect(self._ask_section)
         self._list = button(_("Import a list"), icon="upload", name="officers.list")
         self._list.clicked.connect(self._ask_list)
         self._new = NewOfficerForm(desk)
@@ -52,7 +59,9 @@ class Officers(QWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.setMinimumHeight(230)
         listed = card()
-        acts = row(self._list, None, self._renew, self._turn, margins=(16, 8, 16, 12))
+        acts = row(
+            self._list, None, self._section, self._renew, self._turn, margins=(16, 8, 16, 12)
+        )
         column(self._table, acts, margins=(8, 8, 8, 0), spacing=0, parent=listed)
         forms = row(self._new, PasswordForm(self._desk), spacing=16)
         forms.setStretch(0, 1)
@@ -104,6 +113,12 @@ class Officers(QWidget):
         found = self._row()
         if found is not None:
             sheet = FirstPassword(ground(self), self._desk, found)
+            sheet.given.connect(self._turned)
+
+    def _ask_section(self) -> None:
+        found = self._row()
+        if found is not None:
+            sheet = SectionSheet(ground(self), self._desk, found)
             sheet.given.connect(self._turned)
 
     def _turned(self, _nothing: object) -> None:

@@ -12,6 +12,8 @@ from desktop.views.parts import column, label, row, scrolled
 from desktop.views.settings.about import About
 from desktop.views.settings.calendar import CalendarPage
 from desktop.views.settings.carrier import CarrierForm
+from desktop.views.settings.deferrable import DeferrablePage
+from desktop.views.settings.hours import HoursForm
 from desktop.views.settings.officers import Officers
 from desktop.views.settings.papers import PapersPage
 from desktop.views.settings.pc import ThisPCForm
@@ -67,6 +69,7 @@ def _all() -> tuple[tuple[str, Right, Make, Callable[[QWidget], QWidget]], ...]:
         (_("Station"), Right.MANAGE, _station, _narrow),
         (_("Officers"), Right.MANAGE, Officers, _narrow),
         (_("Papers"), Right.APPROVE, PapersPage, _Wide),
+        (_("Papers to follow"), Right.APPROVE, DeferrablePage, _Wide),
         (_("Calendar"), Right.MANAGE, CalendarPage, _Wide),
         (_("This PC"), Right.MANAGE, ThisPCForm, _narrow),
         (_("About"), Right.APPROVE, About, _narrow),
@@ -75,7 +78,7 @@ def _all() -> tuple[tuple[str, Right, Make, Callable[[QWidget], QWidget]], ...]:
 
 def _station(desk: Desk) -> QWidget:
     made = QWidget()
-    parts = (StationForm(desk), SealForm(desk), CarrierForm(desk))
+    parts = (StationForm(desk), HoursForm(desk), SealForm(desk), CarrierForm(desk))
     column(*parts, None, spacing=16, parent=made)
     return made
 
