@@ -5,7 +5,7 @@ from gettext import gettext as _
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QDateEdit, QLineEdit, QPushButton, QWidget
 
 from desktop.domain.errors import Refusal, Trouble
 from desktop.services.officers import Second
@@ -71,8 +71,9 @@ class SecondSheet(Sheet):
         self._go = self.findChildren(QPushButton, "sheet.go")[-1]
         lines = [field.editor for field in self._fields.values()]
         for line, following in zip(lines, [*lines[1:], None], strict=True):
-            if isinstance(line, Line):
-                line.returnPressed.connect(
+            typed = line.lineEdit() if isinstance(line, QDateEdit) else line
+            if isinstance(typed, QLineEdit):
+                typed.returnPressed.connect(
                     self._give if following is None else partial(following.setFocus, TAB)
                 )
         lines[0].setFocus()

@@ -109,7 +109,9 @@ class Sheet(QWidget):
         found: list[QWidget] = []
         each = self.nextInFocusChain()
         while each is not None and each is not self:
-            tab = each.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+            # The line inside a field for a day would hand the keyboard back to that field.
+            own = each.focusProxy() is None
+            tab = own and each.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
             if self.isAncestorOf(each) and tab and each.isVisibleTo(self) and each.isEnabled():
                 found.append(each)
             each = each.nextInFocusChain()

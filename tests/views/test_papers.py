@@ -139,7 +139,10 @@ def test_what_is_typed_is_left_only_after_a_question(robot: PapersRobot) -> None
 
 def test_the_sheet_stays_where_the_act_is_refused(robot: PapersRobot) -> None:
     words_anew(robot)
-    robot.press("own.go")
+    robot.key(Qt.Key.Key_Return, CONTROL)
+    assert robot.keyboard.objectName() == "own.since"
+    robot.key(Qt.Key.Key_Return)
+    assert robot.keyboard.objectName() == "second.number"
     second = SecondRobot(robot.qtbot, robot.screen)
     second.answers("001002", PASSWORD)
     assert "number" in second.complaints or "password" in second.complaints
