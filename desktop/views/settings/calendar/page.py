@@ -164,7 +164,7 @@ class CalendarPage(QWidget):
             said = f"{said} {more}"
         sheet = Sheet(
             ground(self), _("Store the calendar of {year}?").format(year=draft.year), said,
-            [("", _("Cancel"), "quiet"), ("go", _("Store it"), "filled")],
+            [("", _("Cancel"), "quiet"), ("go", _("Save"), "filled")],
         )  # fmt: skip
         sheet.answered.connect(self._answered)
 
