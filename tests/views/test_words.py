@@ -57,6 +57,7 @@ TABLES = [
 ]
 
 VALUES: dict[str, Any] = {
+    "line": "08:30-12:00",
     "number": "001002", "least": 10, "count": 3, "name": "户口簿", "character": "𬱖",
     "code": "U+2CC56", "version": "3.40", "key": "theme", "problem": "odd", "printer": "前台",
     "position": "", "reason": "", "label": "老年人", "most": 10, "row": 2, "column": 3,
