@@ -3,7 +3,6 @@
 The first window paints before anything heavy is imported; records are opened on a thread.
 """
 
-import gettext
 import logging
 import os
 import sys
@@ -13,10 +12,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-import resources
 from desktop import logs
 from desktop import settings as pc
 from desktop.domain.errors import Refusal
+from desktop.language import speak
 from desktop.settings import Settings
 from desktop.sole import Sole
 from desktop.views import theme
@@ -82,13 +81,6 @@ def application(settings: Settings) -> QApplication:
     theme.load_fonts()
     theme.apply(app, settings.theme)
     return app
-
-
-def speak(language: str) -> None:
-    """Choose the language of the screens; English is the language of the sources."""
-    os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain("onevisit", str(resources.path("locale")))
-    gettext.textdomain("onevisit")
 
 
 def _log_to(home: Path) -> None:

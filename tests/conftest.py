@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.app import speak
 from desktop.backend import Backend, open_backend
+from desktop.language import speak
 from desktop.settings import Settings
 from desktop.views import theme
 from desktop.views.desk import Desk

@@ -1,7 +1,6 @@
 """What the station's records answer: health, the chain, backups, a slip's proof."""
 
 import argparse
-import gettext
 import os
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -9,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import resources
+from desktop import language
 from desktop.cli.shared import Answer, UsageError, key_of
 from desktop.domain.errors import Refusal, Trouble
 from desktop.settings import Settings, backup_folder, database_file, home, load
@@ -42,9 +41,8 @@ def refusal(error: Refusal) -> str:
 
 
 def speak(settings: Settings) -> None:
-    os.environ.setdefault("LANGUAGE", settings.language)
-    gettext.bindtextdomain("onevisit", str(resources.path("locale")))
-    gettext.textdomain("onevisit")
+    """Answer in the language the terminal asks for, else in that of the PC's settings."""
+    language.speak(os.environ.get("LANGUAGE") or settings.language)
 
 
 def doctor(options: argparse.Namespace) -> Answer:
