@@ -21,6 +21,10 @@ def ground(widget: QWidget) -> QWidget:
     return found
 
 
+INNER = "qt_spinbox_lineedit"
+"""Qt's own name for the line inside a field for a day or a number."""
+
+
 class Sheet(QWidget):
     """A question that must be answered, inside the window, over everything else.
 
@@ -109,8 +113,9 @@ class Sheet(QWidget):
         found: list[QWidget] = []
         each = self.nextInFocusChain()
         while each is not None and each is not self:
-            # The line inside a field for a day would hand the keyboard back to that field.
-            own = each.focusProxy() is None
+            # The line inside a field for a day would hand the keyboard back to that field. It is
+            # known by its name: PySide's focusProxy() takes widgets into its care and frees them.
+            own = each.objectName() != INNER
             tab = own and each.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
             if self.isAncestorOf(each) and tab and each.isVisibleTo(self) and each.isEnabled():
                 found.append(each)
