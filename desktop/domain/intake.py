@@ -109,10 +109,8 @@ class Matter:
     def lines(self) -> tuple[str, ...]:
         """What is explained line by line: special cases first, then materials, then the rest."""
         flags = tuple(f"flag:{speech.item}:{speech.when}" for speech in self.assessment.speeches)
-        needs = tuple(
-            f"material:{need.material}" for need in self.assessment.needs if not need.waived_by
-        )
-        return (*flags, *needs, "limit", "delivery")
+        needs = (need.material for need in self.assessment.needs if not need.waived_by)
+        return (*flags, *(f"material:{each}" for each in needs), "limit", "delivery")
 
     @property
     def outcome(self) -> Outcome:
@@ -122,16 +120,14 @@ class Matter:
     @property
     def large(self) -> bool:
         """Whether the slip is printed large: as asked, else for the elderly."""
-        if self.draft.large is not None:
-            return self.draft.large
-        return "elderly" in self.assessment.flags
+        asked = self.draft.large
+        return "elderly" in self.assessment.flags if asked is None else asked
 
     @property
     def on_the_spot(self) -> bool:
         """Whether everything in this visit is finished at the window."""
-        return bool(self.items) and all(
-            item.fulfilment is Fulfilment.ON_THE_SPOT for item in self.items
-        )
+        spots = (item.fulfilment is Fulfilment.ON_THE_SPOT for item in self.items)
+        return bool(self.items) and all(spots)
 
     @property
     def joint(self) -> bool:

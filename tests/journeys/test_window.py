@@ -97,6 +97,7 @@ def test_the_first_start_makes_the_station_and_lets_the_administrator_in(
         shown.copies(code[-4:])
     assert FrameRobot(qtbot, window, (1366, 768)).room == "guide"
     copy = home.with_name("copy")
+    qtbot.waitUntil(lambda: _backed_up(home), timeout=20_000)
     shutil.copytree(home, copy)
     entered = knock(copy, builders.at()).recover(code, "001001", "another long password")
     entered.backend.engine.dispose()
@@ -159,6 +160,7 @@ def test_a_window_that_is_gone_without_closing_loses_nothing(
     qtbot.waitUntil(lambda: intake.text("intake.kept") != "")
     intake.reaches("circumstances")
     qtbot.waitUntil(lambda: _settled(window))
+    qtbot.waitUntil(lambda: _backed_up(station), timeout=20_000)
     window.hide()  # neither closed nor left: as if the power had gone
     assert window.backend is not None
     window.backend.engine.dispose()  # a process that is gone holds no file open
@@ -171,6 +173,12 @@ def test_a_window_that_is_gone_without_closing_loses_nothing(
     offered.goes_to("person")
     for name in ("id_number", "name", "phone", "hukou_address"):
         assert offered.text(f"intake.person.{name}") == getattr(OLD_WOMAN, name)
+
+
+def _backed_up(home: Path) -> bool:
+    """Whether the backup that follows the first way in is done."""
+    folder = home / "backups"
+    return any(folder.glob("*.backup.db")) and not any(folder.glob(".*"))
 
 
 def _settled(window: Window) -> bool:
