@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar, QTableView
+from PySide6.QtWidgets import QComboBox, QTabBar, QTableView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -83,7 +83,7 @@ def test_doors_are_listed_and_the_visit_is_noted_beside(
     robot.press("sheet.go")
     assert robot.rows("doors.table") == []
     robot.chooses("doors.which", "全部上门")
-    robot.screen.arrive()  # type: ignore[attr-defined]
+    robot.find("doors.which", QComboBox).activated.emit(1)
     assert "■" in robot.rows("doors.table")[0][-1]
 
 

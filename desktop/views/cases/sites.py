@@ -1,27 +1,22 @@
 """Visits to sites that are planned or wait for what they found, the earliest first."""
 
 from gettext import gettext as _
-
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from operator import attrgetter
 
 from desktop.services import tracks
 from desktop.services.slips import Cursor
 from desktop.services.tracks import SiteVisit
 from desktop.views import words
 from desktop.views.desk import Desk
-from desktop.views.parts import Empty, card, column, label
-from desktop.views.tables import Column, Rows, chosen, table
+from desktop.views.listing import Listing, Question
+from desktop.views.parts import Empty, label, row
+from desktop.views.tables import Column
 
 
-class Sites(QWidget):
-    """The list; `marked` names the case to be shown, where the result is noted."""
-
-    marked = Signal(int)
+class Sites(Listing):
+    """The list; the result is noted at the case that is marked."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
         columns = (
             Column(_("Day"), self._day, 150, self._tone),
             Column(_("Applicant"), lambda r: r.name, 190, strong=True),
@@ -29,20 +24,13 @@ class Sites(QWidget):
             Column(_("Officers"), lambda r: "、".join(r.officers), 170),
             Column(_("Case"), lambda r: r.case_number, 186),
         )
-        self._rows = Rows(columns)
-        self._rows.wanted.connect(self._more)
-        self._table = table(self._rows, columns, "sites.table", dense=desk.settings.dense)
-        self._table.selectionModel().currentRowChanged.connect(self._mark)
-        advice = _("Visits stand here once they are planned beside an office of a joint case.")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(Empty("map-pin", _("No visit is planned"), advice))
-        self._stack.addWidget(self._table)
-        box = card()
-        column(self._stack, margins=1, parent=box)
         text = _("Two officers or more look at a site; what they found is noted at the right.")
-        places = column(label(text, tone="second"), box, spacing=12, parent=self)
-        places.setStretch(1, 1)
-        desk.jobs.changed.connect(self._changed)
+        advice = _("Visits stand here once they are planned beside an office of a joint case.")
+        super().__init__(
+            desk, "sites", columns, row(label(text, tone="second")),
+            Empty("map-pin", _("No visit is planned"), advice), attrgetter("case"),
+            frozenset({"cases"}),
+        )  # fmt: skip
 
     def _late(self, line: SiteVisit) -> bool:
         now = self._desk.now()
@@ -55,24 +43,6 @@ class Sites(QWidget):
     def _tone(self, line: SiteVisit) -> str:
         return "bad" if self._late(line) else ""
 
-    def arrive(self) -> None:
-        """Load the first page."""
-        self._desk.ask(tracks.site_visits, self._desk.clerk, done=self._show)
-
-    def _more(self) -> None:
-        last = self._rows.rows[-1]
-        after = Cursor(last.planned_for, last.id)
-        self._desk.ask(tracks.site_visits, self._desk.clerk, after, done=self._rows.add_rows)
-
-    def _changed(self, nouns: frozenset[str]) -> None:
-        if "cases" in nouns and self.isVisible():
-            self.arrive()
-
-    def _show(self, rows: tuple[SiteVisit, ...]) -> None:
-        self._rows.show_rows(rows)
-        self._stack.setCurrentIndex(1 if rows else 0)
-
-    def _mark(self, now: QModelIndex, _before: QModelIndex) -> None:
-        found = chosen(self._table) if now.isValid() else None
-        if isinstance(found, SiteVisit):
-            self.marked.emit(found.case)
+    def question(self, last: SiteVisit | None) -> Question:
+        """Visits after a row."""
+        return tracks.site_visits, None if last is None else Cursor(last.planned_for, last.id)

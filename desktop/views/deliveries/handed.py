@@ -1,9 +1,9 @@
 """Results in somebody's hands: who took them, what was shown, and the proof of it."""
 
 from gettext import gettext as _
+from operator import attrgetter
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex
 
 from desktop.services import hand_lists, papers
 from desktop.services.delivery_papers import SELF
@@ -11,45 +11,18 @@ from desktop.services.hand_lists import HandedLine
 from desktop.services.papers import IssuedPaper
 from desktop.views import words
 from desktop.views.desk import Desk
+from desktop.views.listing import Listing, Question
 from desktop.views.paper_prints import PaperSheet
-from desktop.views.parts import Empty, button, card, column, label, row
+from desktop.views.parts import Empty, button, label, row
 from desktop.views.sheet import ground
-from desktop.views.tables import Column, Rows, chosen, table
+from desktop.views.tables import Column, chosen
 
 
-class Handed(QWidget):
-    """The list of what was handed over; `marked` names the delivery to be shown."""
-
-    marked = Signal(int)
+class Handed(Listing):
+    """The list of what was handed over; the proof of the marked one is printed again."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        columns = self._columns()
-        self._rows = Rows(columns)
-        self._rows.wanted.connect(self._more)
-        self._table = table(self._rows, columns, "handed.table", dense=desk.settings.dense)
-        self._table.selectionModel().currentRowChanged.connect(self._mark)
-        self._table.activated.connect(self._open)
-        self._proof = button(
-            _("Proof of delivery"), icon="file-text", key="Ctrl+P", name="handed.proof"
-        )
-        self._proof.clicked.connect(self._open)
-        self._proof.setEnabled(False)
-        advice = _("Results that were collected here or brought to the door are listed here.")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(Empty("hand-helping", _("Nothing was handed over yet"), advice))
-        self._stack.addWidget(self._table)
-        box = card()
-        column(self._stack, margins=1, parent=box)
-        text = _("The latest first. Parcels signed for at a courier's stand under “On the way”.")
-        head = row(label(text, tone="second"), None, self._proof, spacing=12)
-        places = column(head, box, spacing=12, parent=self)
-        places.setStretch(1, 1)
-        desk.jobs.changed.connect(self._changed)
-
-    def _columns(self) -> tuple[Column, ...]:
-        return (
+        columns = (
             Column(_("Time"), lambda r: words.moment(r.at), 140),
             Column(_("Taken by"), _taker, 150, strong=True),
             Column(_("Items"), lambda r: "、".join(r.items)),
@@ -57,29 +30,28 @@ class Handed(QWidget):
             Column(_("Document shown"), lambda r: r.document, 120),
             Column(_("Officers"), lambda r: "、".join(r.officers), 150),
         )
-
-    def arrive(self) -> None:
-        """Load the first page."""
-        self._desk.ask(hand_lists.handed_over, self._desk.clerk, done=self._show)
-
-    def _more(self) -> None:
-        last = self._rows.rows[-1].id
-        self._desk.ask(hand_lists.handed_over, self._desk.clerk, last, done=self._rows.add_rows)
-
-    def _changed(self, nouns: frozenset[str]) -> None:
-        if "deliveries" in nouns and self.isVisible():
-            self.arrive()
-
-    def _show(self, rows: tuple[HandedLine, ...]) -> None:
-        self._rows.show_rows(rows)
-        self._stack.setCurrentIndex(1 if rows else 0)
+        self._proof = button(
+            _("Proof of delivery"), icon="file-text", key="Ctrl+P", name="handed.proof"
+        )
+        text = _("The latest first. Parcels signed for at a courier's stand under “On the way”.")
+        advice = _("Results that were collected here or brought to the door are listed here.")
+        super().__init__(
+            desk, "handed", columns, row(label(text, tone="second"), None, self._proof),
+            Empty("hand-helping", _("Nothing was handed over yet"), advice),
+            attrgetter("delivery"), frozenset({"deliveries"}),
+        )  # fmt: skip
+        self._proof.clicked.connect(self._open)
+        self._table.activated.connect(self._open)
         self._proof.setEnabled(False)
 
-    def _mark(self, now: QModelIndex, _before: QModelIndex) -> None:
+    def question(self, last: HandedLine | None) -> Question:
+        """What was handed over before a row."""
+        return hand_lists.handed_over, None if last is None else last.id
+
+    def _mark(self, now: QModelIndex, before: QModelIndex) -> None:
         found = chosen(self._table) if now.isValid() else None
-        if isinstance(found, HandedLine):
-            self._proof.setEnabled(found.paper is not None)
-            self.marked.emit(found.delivery)
+        self._proof.setEnabled(isinstance(found, HandedLine) and found.paper is not None)
+        super()._mark(now, before)
 
     def _open(self) -> None:
         found = chosen(self._table)
