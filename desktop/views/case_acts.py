@@ -1,6 +1,6 @@
 """The moves of a case from its buttons: what each asks first, the act, and the paper it makes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from gettext import gettext as _
 from typing import Any
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cases import NEEDS_REASON, TWO_PERSONS, CaseMove
 from desktop.domain.errors import Refusal, Trouble
-from desktop.services import acceptance, deferred, moves, stops, supplements, tracks
-from desktop.services.cases import CaseView, InspectionRow, TrackRow
+from desktop.services import acceptance, deferred, moves, stops, supplements
+from desktop.services.cases import CaseView, TrackRow
 from desktop.services.clocks import Strip, strip_of, track_strip
 from desktop.services.officers import Second
 from desktop.services.papers import PaperRow
@@ -24,7 +24,6 @@ from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Field, Line
 from desktop.views.second import SecondSheet
 from desktop.views.sheet import ground
-from desktop.views.track_forms import FoundForm, OpinionForm, SiteVisitForm
 
 EXTENSION = "10"
 """Working days that are proposed (art. 42)."""
@@ -218,57 +217,26 @@ class CaseActs(QObject):
         form = CameForm(ground(self._over), title, self._case.owed)
         self._shown(form, lambda: self._act(deferred.take, *form.values()))
 
-    def opine(self, case: CaseView, track: TrackRow, _checked: bool = False) -> None:
-        """Write down what an office says."""
+    def ask(self, case: CaseView, form: Form, give: Callable[[], None]) -> None:
+        """Show a form beside a case; `give` does the act that was filled in."""
         self._case = case
-        form = OpinionForm(ground(self._over), track.office)
-        self._shown(form, partial(self._opined, form, track))
+        self._shown(form, give)
 
-    def _opined(self, form: OpinionForm, track: TrackRow) -> None:
-        self._send(form, tracks.opine, track.id, *form.values())
-
-    def _send(self, form: Form, service: Callable[..., Any], *values: Any) -> None:
+    def send(self, form: Form, service: Callable[..., Any], *values: Any) -> None:
         """Do an act that a form asked for and that needs no version of the case."""
         self._desk.act(
             service, *values, done=self._done, changes=("cases",), refused=form.refuse
         ).broken.connect(form.failed)
 
-    def plan_site(self, case: CaseView, open_: Sequence[TrackRow], _checked: bool = False) -> None:
-        """Plan one visit to the site for several offices."""
+    def do(self, case: CaseView, service: Callable[..., Any], *values: Any) -> None:
+        """Do an act that asks nothing first and needs no version of the case."""
         self._case = case
-        form = SiteVisitForm(ground(self._over), open_, self._desk.now())
-        self._shown(form, lambda: self._send(form, tracks.plan_inspections, *form.values()))
-
-    def note_site(
-        self, case: CaseView, track: TrackRow, visit: InspectionRow, _checked: bool = False
-    ) -> None:
-        """Write down what a visit to the site found."""
-        self._case = case
-        day = visit.planned_for.astimezone(self._desk.now().tzinfo).date()
-        form = FoundForm(ground(self._over), track.office, day)
-        self._shown(
-            form, lambda: self._send(form, tracks.note_inspection, visit.id, *form.values())
-        )
-
-    def stop_track(self, case: CaseView, track: TrackRow, _checked: bool = False) -> None:
-        """Stop the clock of one office."""
-        self._case = case
-        form = StopForm(ground(self._over), self._desk.now().date(), track.office)
-        press = self._desk.press
-        self._shown(form, lambda: self._send(form, tracks.stop, press, track.id, *form.values()))
-
-    def go_on_track(self, case: CaseView, track: TrackRow, _checked: bool = False) -> None:
-        """Let the clock of one office go on."""
-        self._case = case
-        self._desk.act(
-            tracks.go_on, track.id, done=self._done, changes=("cases",), refused=self._refused
-        )
+        self._desk.act(service, *values, done=self._done, changes=("cases",), refused=self._refused)
 
     def note_visit(self, case: CaseView, _checked: bool = False) -> None:
         """Write down that the citizen came where no act tells it."""
-        self._case = case
         form = VisitNote(ground(self._over))
-        self._shown(form, lambda: self._send(form, note_visit, case.id, *form.values()))
+        self.ask(case, form, lambda: self.send(form, note_visit, case.id, *form.values()))
 
     def show_strip(
         self, case: CaseView, track: TrackRow | None = None, _checked: bool = False

@@ -21,6 +21,7 @@ from desktop.views.paper_prints import PaperSheet
 from desktop.views.parts import Empty, button, chip, column, fact, label, row, rule, scrolled
 from desktop.views.revealed import PersonFacts
 from desktop.views.sheet import ground
+from desktop.views.track_acts import TrackActs
 
 ENDS = frozenset({CaseMove.DECLINE, CaseMove.REFUSE, CaseMove.WITHDRAW, CaseMove.VOID})
 """Moves that end a matter against the applicant or for good."""
@@ -47,6 +48,7 @@ class CasePanel(QWidget):
         self._case: CaseView | None = None
         self._looked: int | None = None
         self._acts = CaseActs(desk, self)
+        self._offices = TrackActs(desk, self._acts, self)
         self._acts.paper_asked.connect(self._open_paper)
         self._acts.refused.connect(self._anew)
         self._person = PersonFacts(desk)
@@ -117,7 +119,7 @@ class CasePanel(QWidget):
             self._more.addWidget(self._moves(case))
         if case.tracks:
             self._more.addWidget(rule())
-            self._more.addWidget(CaseTracks(self._acts, case))
+            self._more.addWidget(CaseTracks(self._acts, self._offices, case))
         self._more.addWidget(rule())
         self._papers(case)
         self._files.show_place(Place(case.id), with_other(case.materials))

@@ -13,6 +13,7 @@ from desktop.views import case_words, words
 from desktop.views.case_acts import CaseActs
 from desktop.views.flow import Flow
 from desktop.views.parts import button, column, label
+from desktop.views.track_acts import TrackActs
 
 SHAPES = {TrackState.OPEN: "○", TrackState.AGREED: "●", TrackState.REFUSED: "■"}
 TONES = {TrackState.OPEN: "", TrackState.AGREED: "good", TrackState.REFUSED: "bad"}
@@ -21,9 +22,9 @@ TONES = {TrackState.OPEN: "", TrackState.AGREED: "good", TrackState.REFUSED: "ba
 class CaseTracks(QWidget):
     """One part an office, the slowest named first of all."""
 
-    def __init__(self, acts: CaseActs, case: CaseView) -> None:
+    def __init__(self, acts: CaseActs, offices: TrackActs, case: CaseView) -> None:
         super().__init__()
-        self._acts, self._case = acts, case
+        self._acts, self._offices, self._case = acts, offices, case
         self._runs = case.state in RUNNING
         place = column(spacing=6, parent=self)
         place.addWidget(label(_("Offices side by side"), size="hint"))
@@ -36,7 +37,7 @@ class CaseTracks(QWidget):
             place.addWidget(label(said, strong=True, wrap=True, name="case.slowest"))
         if self._runs and open_:
             plan = button(_("Plan a site visit"), kind="small", icon="map-pin", name="case.site")
-            plan.clicked.connect(partial(acts.plan_site, case, open_))
+            plan.clicked.connect(partial(offices.plan_site, case, open_))
             flow = Flow()
             flow.addWidget(plan)
             place.addWidget(flow)
@@ -70,7 +71,7 @@ class CaseTracks(QWidget):
         days.clicked.connect(partial(self._acts.show_strip, self._case, track))
         if track.state is TrackState.OPEN and self._runs:
             say = button(_("Opinion"), kind="small", name=f"case.track.{track.id}")
-            say.clicked.connect(partial(self._acts.opine, self._case, track))
+            say.clicked.connect(partial(self._offices.opine, self._case, track))
             flow.addWidget(say)
             flow.addWidget(self._stop(track))
         flow.addWidget(days)
@@ -78,17 +79,17 @@ class CaseTracks(QWidget):
             if visit.done_at is None:
                 found = button(_("Result of the visit"), kind="small",
                                name=f"case.found.{visit.id}")  # fmt: skip
-                found.clicked.connect(partial(self._acts.note_site, self._case, track, visit))
+                found.clicked.connect(partial(self._offices.note_site, self._case, track, visit))
                 flow.addWidget(found)
         return flow
 
     def _stop(self, track: TrackRow) -> QWidget:
         if track.stopped is None:
             made = button(_("Stop its clock"), kind="small", name=f"case.track.{track.id}.stop")
-            made.clicked.connect(partial(self._acts.stop_track, self._case, track))
+            made.clicked.connect(partial(self._offices.stop, self._case, track))
         else:
             made = button(_("Let it go on"), kind="small", name=f"case.track.{track.id}.go_on")
-            made.clicked.connect(partial(self._acts.go_on_track, self._case, track))
+            made.clicked.connect(partial(self._offices.go_on, self._case, track))
         return made
 
 
