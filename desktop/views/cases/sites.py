@@ -28,7 +28,7 @@ class Sites(Listing):
         advice = _("Visits stand here once they are planned beside an office of a joint case.")
         super().__init__(
             desk, "sites", columns, row(label(text, tone="second")),
-            Empty("map-pin", _("No visit is planned"), advice), attrgetter("case"),
+            Empty("map-pin", _("No site visit is planned"), advice), attrgetter("case"),
             frozenset({"cases"}),
         )  # fmt: skip
 
