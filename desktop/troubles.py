@@ -24,6 +24,9 @@ def troubles() -> dict[Trouble, str]:
         Trouble.SUPPLEMENT_OPEN: _("Not there yet, though asked for: {names}."),
         Trouble.GUARD_RUNS: _("The five days for telling what is missing are not over yet."),
         Trouble.EXTENDED_ONCE: _("This limit was extended once; the law allows no second time."),
+        Trouble.PAST_TOTAL: _(
+            "The whole case ends on {day}; extend that first, or give fewer days."
+        ),
         Trouble.TRACKS_OPEN: _("Opinions are missing from: {names}."),
         Trouble.TRACK_REFUSED: _("Not agreed: {names}. The case can only be refused."),
         Trouble.MATERIALS_OWED: _("Promised, but not brought yet: {names}."),

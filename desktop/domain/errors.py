@@ -20,6 +20,7 @@ class Trouble(StrEnum):
     SUPPLEMENT_OPEN = "supplement_open"
     GUARD_RUNS = "guard_runs"
     EXTENDED_ONCE = "extended_once"
+    PAST_TOTAL = "past_total"
     TRACKS_OPEN = "tracks_open"
     TRACK_REFUSED = "track_refused"
     MATERIALS_OWED = "materials_owed"

@@ -56,7 +56,7 @@ class InspectionRow:
 class TrackRow:
     """One office of a joint case: how far it is, and until when it has time.
 
-    `stopped` says for what its own clock stands.
+    `stopped` says for what its own clock stands; it is `extended` once at most.
     """
 
     id: int
@@ -69,6 +69,7 @@ class TrackRow:
     opinion_by: str
     materials: int
     stopped: PauseKind | None
+    extended: bool
     inspections: tuple[InspectionRow, ...]
 
 
@@ -168,6 +169,7 @@ def _track(row: Track) -> TrackRow:
         opinion_by=row.opinion_by,
         materials=len(row.materials),
         stopped=None if pause is None else pause.kind,
+        extended=any(each.track_id == row.id for each in row.case.extensions),
         inspections=tuple(
             InspectionRow(each.id, each.planned_for, tuple(each.officers), each.result,
                           each.done_at)

@@ -119,19 +119,33 @@ def extend(
     )  # fmt: skip
     session.flush()
     settle_all(session, row, now)
-    unit = row.limit_unit
+    limit, by = Limit(count, row.limit_unit, None), "" if approver is None else approver.name
 
     def facts() -> PaperFacts:
-        values = {
-            "days": limit_words(Limit(count, unit, None), press.notice.phrases).removesuffix("内"),
-            "old_due": day_words(old),
-            "new_due": day_words(row.due),
-            "approver": "" if approver is None else approver.name,
-        }
-        case = paper_case(row, matter_at(press, row, now.date()), now)
-        return PaperFacts(PaperKind.EXTENSION, case, reason=moving.reason, values=values)
+        return extension(press, row, now, limit, (old, row.due), by, moving.reason)
 
     return concluded(session, clerk, now, moving, press, facts, count=count)
+
+
+def extension(
+    press: Press,
+    case: Case,
+    now: datetime,
+    limit: Limit,
+    days: tuple[date | None, date | None],
+    approver: str,
+    reason: str,
+) -> PaperFacts:
+    """What the notice of a longer limit says: how much, the last day before and now, who, why."""
+    old, new = days
+    values = {
+        "days": limit_words(limit, press.notice.phrases).removesuffix("内"),
+        "old_due": day_words(old),
+        "new_due": day_words(new),
+        "approver": approver,
+    }
+    told = paper_case(case, matter_at(press, case, now.date()), now)
+    return PaperFacts(PaperKind.EXTENSION, told, reason=reason, values=values)
 
 
 def print_strip(

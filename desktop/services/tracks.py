@@ -10,18 +10,23 @@ from datetime import date, datetime
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
-from db.models import CasePause, Inspection, Track
+from db.models import CaseExtension, CasePause, Inspection, Track
 from desktop.domain.cases import RUNNING
 from desktop.domain.clocks import PauseKind
 from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.items import Limit
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.texts import plain
 from desktop.domain.tracks import TWO_OFFICERS, TrackState
 from desktop.services.audit import note
 from desktop.services.clocks import settle
+from desktop.services.officers import Second, second_person
 from desktop.services.papers import PaperRow, Press, issue, row_of
 from desktop.services.slips import PAGE, Cursor
-from desktop.services.stops import suspension
+from desktop.services.stops import extension, suspension
+
+LONGEST_EXTENSION = 10
+"""Working days one office may ask for (art. 42); its day may not pass the whole case's."""
 
 
 def opine(
@@ -185,6 +190,47 @@ def go_on(session: Session, clerk: Clerk, now: datetime, track: int) -> None:
     settle(session, row, now)
     note(session, clerk, now, "track.go_on", row.case.number or "", case=row.case_id,
          office=row.office)  # fmt: skip
+
+
+def extend(
+    session: Session,
+    clerk: Clerk,
+    now: datetime,
+    press: Press,
+    track: int,
+    count: int,
+    reason: str,
+    second: Second | None,
+) -> PaperRow:
+    """Give one office more units, once, approved by a second person; the applicant is told why.
+
+    The office's day stays within the case's own, which is extended by itself (art. 42).
+    """
+    need(clerk, Right.SERVE)
+    row = _open(session, track)
+    if any(each.track_id == row.id for each in row.case.extensions):
+        raise Refusal(Trouble.EXTENDED_ONCE)
+    if row.limit_unit is None or not 1 <= count <= LONGEST_EXTENSION:
+        raise Refusal(Trouble.COUNT_WRONG, field="count", most=LONGEST_EXTENSION)
+    if not plain(reason):
+        raise Refusal(Trouble.REASON_MISSING, field="reason")
+    approver, old = second_person(session, clerk, now, second), row.due
+    row.case.extensions.append(
+        CaseExtension(
+            case_id=row.case_id, track_id=row.id, at=now, count=count, reason=plain(reason),
+            officer_id=clerk.id, second_id=approver.id,
+        )
+    )  # fmt: skip
+    session.flush()
+    settle(session, row, now)
+    if row.due is not None and row.case.due is not None and row.due > row.case.due:
+        raise Refusal(Trouble.PAST_TOTAL, field="count", day=row.case.due)
+    limit, said = Limit(count, row.limit_unit, None), f"{row.office}：{plain(reason)}"
+    facts = extension(press, row.case, now, limit, (old, row.due), approver.name, said)
+    paper = issue(session, clerk, now, press, facts, row.case)
+    note(session, clerk, now, "track.extend", row.case.number or "", case=row.case_id,
+         office=row.office, count=count, second=approver.number)  # fmt: skip
+    return row_of(paper)
 
 
 def stopped(track: Track) -> CasePause | None:

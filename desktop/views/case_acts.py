@@ -18,7 +18,15 @@ from desktop.services.papers import PaperRow
 from desktop.services.told_once import Exempt
 from desktop.services.visits import note_visit
 from desktop.views import case_words, words
-from desktop.views.case_forms import AskForm, CameForm, Form, PromiseForm, StopForm, VisitNote
+from desktop.views.case_forms import (
+    AskForm,
+    CameForm,
+    ExtendSheet,
+    Form,
+    PromiseForm,
+    StopForm,
+    VisitNote,
+)
 from desktop.views.clock_strip import StripSheet
 from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Field, Line
@@ -96,7 +104,7 @@ class CaseActs(QObject):
         self._desk.bar.tell(words.refusal(error), Tone.BAD)
         self.refused.emit()
 
-    def _shown(self, sheet: Form, give: Callable[[], None]) -> None:
+    def _shown(self, sheet: Form | SecondSheet, give: Callable[..., None]) -> None:
         self._sheet = sheet
         sheet.given.connect(give)
         sheet.answered.connect(self._left)
@@ -140,24 +148,13 @@ class CaseActs(QObject):
         self._act(moves.move_case, move, reason, second)
 
     def _extend(self) -> None:
-        self._count = Line(EXTENSION, limit=2)
-        more = Field(_("Working days more"), self._count, name="form.count")
-        sheet = SecondSheet(
-            ground(self._over),
-            words.case_moves()[CaseMove.EXTEND],
-            _("Once, with the head's approval; the applicant is told the reason in writing."),
-            words.case_moves()[CaseMove.EXTEND],
-            with_reason=True,
-            more=more,
-        )
-        self._sheet = sheet
-        sheet.given.connect(self._extended)
-        sheet.answered.connect(self._left)
+        title = words.case_moves()[CaseMove.EXTEND]
+        text = _("Once, with the head's approval; the applicant is told the reason in writing.")
+        sheet = ExtendSheet(ground(self._over), title, text, EXTENSION)
+        self._shown(sheet, partial(self._extended, sheet))
 
-    def _extended(self, second: Second, reason: str) -> None:
-        text = self._count.text().strip()
-        count = int(text) if text.isascii() and text.isdigit() else 0
-        self._act(stops.extend, count, reason, second)
+    def _extended(self, sheet: ExtendSheet, second: Second, reason: str) -> None:
+        self._act(stops.extend, sheet.count, reason, second)
 
     def _suspend(self) -> None:
         form = StopForm(ground(self._over), self._desk.now().date())
@@ -217,12 +214,12 @@ class CaseActs(QObject):
         form = CameForm(ground(self._over), title, self._case.owed)
         self._shown(form, lambda: self._act(deferred.take, *form.values()))
 
-    def ask(self, case: CaseView, form: Form, give: Callable[[], None]) -> None:
+    def ask(self, case: CaseView, form: Form | SecondSheet, give: Callable[..., None]) -> None:
         """Show a form beside a case; `give` does the act that was filled in."""
         self._case = case
         self._shown(form, give)
 
-    def send(self, form: Form, service: Callable[..., Any], *values: Any) -> None:
+    def send(self, form: Form | SecondSheet, service: Callable[..., Any], *values: Any) -> None:
         """Do an act that a form asked for and that needs no version of the case."""
         self._desk.act(
             service, *values, done=self._done, changes=("cases",), refused=form.refuse

@@ -15,6 +15,7 @@ from desktop.services.supplements import Wanted
 from desktop.views import case_words, words
 from desktop.views.fields import Choice, Field, Line
 from desktop.views.parts import column, label, row, scrolled
+from desktop.views.second import SecondSheet
 from desktop.views.sheet import Sheet
 
 TAB = Qt.FocusReason.TabFocusReason
@@ -144,6 +145,21 @@ class StopForm(Form):
         kind = self.kind.value
         chosen = kind if isinstance(kind, PauseKind) else PauseKind.HEARING
         return chosen, self.reason.text(), day_of(self.expected)
+
+
+class ExtendSheet(SecondSheet):
+    """How much longer a limit is to be, why, and who approves it (art. 42)."""
+
+    def __init__(self, over: QWidget, title: str, text: str, offered: str) -> None:
+        self._count = Line(offered, limit=2)
+        more = Field(_("Working days more"), self._count, name="form.count")
+        super().__init__(over, title, text, title, with_reason=True, more=more)
+
+    @property
+    def count(self) -> int:
+        """Working days, 0 where no whole number stands there."""
+        text = self._count.text().strip()
+        return int(text) if text.isascii() and text.isdigit() else 0
 
 
 class Ticks(QWidget):

@@ -74,6 +74,10 @@ class CaseTracks(QWidget):
             say.clicked.connect(partial(self._offices.opine, self._case, track))
             flow.addWidget(say)
             flow.addWidget(self._stop(track))
+            if not track.extended:
+                more = button(_("Extend"), kind="small", name=f"case.track.{track.id}.extend")
+                more.clicked.connect(partial(self._offices.extend, self._case, track))
+                flow.addWidget(more)
         flow.addWidget(days)
         for visit in track.inspections:
             if visit.done_at is None:

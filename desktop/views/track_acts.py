@@ -1,17 +1,23 @@
 """What the offices of a joint case do from their buttons: opinions, site visits, own clocks."""
 
 from collections.abc import Sequence
+from functools import partial
+from gettext import gettext as _
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.services import tracks
 from desktop.services.cases import CaseView, InspectionRow, TrackRow
+from desktop.services.officers import Second
 from desktop.views.case_acts import CaseActs
-from desktop.views.case_forms import StopForm
+from desktop.views.case_forms import ExtendSheet, StopForm
 from desktop.views.desk import Desk
 from desktop.views.sheet import ground
 from desktop.views.track_forms import FoundForm, OpinionForm, SiteVisitForm
+
+EXTENSION = "5"
+"""Working days that are offered first."""
 
 
 class TrackActs(QObject):
@@ -47,6 +53,17 @@ class TrackActs(QObject):
         form = StopForm(ground(self._over), self._desk.now().date(), track.office)
         send, press = self._acts.send, self._desk.press
         self._acts.ask(case, form, lambda: send(form, tracks.stop, press, track.id, *form.values()))
+
+    def extend(self, case: CaseView, track: TrackRow, _checked: bool = False) -> None:
+        """Give one office more days, with a second person."""
+        text = _("Only {office} gets longer, once; the whole case keeps its day. The applicant is "
+                 "told the reason in writing.").format(office=track.office)  # fmt: skip
+        sheet = ExtendSheet(ground(self._over), _("Extend"), text, EXTENSION)
+        self._acts.ask(case, sheet, partial(self._extended, sheet, track.id))
+
+    def _extended(self, sheet: ExtendSheet, track: int, second: Second, reason: str) -> None:
+        values = (self._desk.press, track, sheet.count, reason, second)
+        self._acts.send(sheet, tracks.extend, *values)
 
     def go_on(self, case: CaseView, track: TrackRow, _checked: bool = False) -> None:
         """Let the clock of one office go on."""

@@ -46,6 +46,7 @@ ASKS = {
     "tracks.note_inspection": SERVE,
     "tracks.opine": SERVE,
     "tracks.plan_inspections": SERVE,
+    "tracks.extend": SERVE,
     "tracks.go_on": SERVE,
     "tracks.site_visits": SERVE,
     "tracks.stop": SERVE,

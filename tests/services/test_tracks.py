@@ -15,12 +15,14 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.papers import PaperKind
 from desktop.domain.tracks import TrackState
 from desktop.services import cases, clocks, tracks
+from desktop.services.officers import Second
 from desktop.services.slips import Cursor
-from tests.builders import CHIEF, NOW
+from tests.builders import CHIEF, NOW, PASSWORD
 from tests.services.counter import HOTEL, issued, moved, press
 
 FIRM = Organisation("示例酒店管理有限公司", "91110000600037341L")
 LATER = NOW + timedelta(days=2)
+WHO = Second("001003", PASSWORD)
 
 
 @pytest.fixture
@@ -197,6 +199,70 @@ def test_one_office_stops_while_the_others_go_on(backend: Backend, hotel: int) -
         after = {row.id: row.due for row in case.tracks}
         assert [key for key, day in after.items() if day != before[key]] == [second]
         assert case.due == due
+
+
+def longer(
+    backend: Backend,
+    track: int,
+    count: int = 3,
+    reason: str = "需复核",
+    second: Second | None = WHO,
+) -> None:
+    with writing(backend.engine) as session:
+        tracks.extend(session, CHIEF, NOW, press(backend), track, count, reason, second)
+
+
+def test_one_office_gets_more_days_within_the_day_of_the_whole(
+    backend: Backend, hotel: int
+) -> None:
+    fire = ids(backend)[3]
+    with reading(backend.engine) as session:
+        before = {row.id: row.due for row in session.get_one(Case, hotel).tracks}
+        due = session.get_one(Case, hotel).due
+    longer(backend, fire)
+    with reading(backend.engine) as session:
+        case = session.get_one(Case, hotel)
+        later = {row.id: row.due for row in case.tracks if row.due != before[row.id]}
+        assert list(later) == [fire]
+        assert case.due == due
+        view = cases.case_view(session, CHIEF, NOW, hotel)
+        assert [row.extended for row in view.tracks] == [False, False, False, True, False]
+        assert CaseMove.EXTEND in view.choices
+        paper = session.scalars(select(CasePaper).order_by(CasePaper.id.desc())).first()
+        assert paper is not None
+        assert paper.kind is PaperKind.EXTENSION
+        assert f"{case.tracks[3].office}：需复核" in paper.text
+    with pytest.raises(Refusal) as refused:
+        longer(backend, fire)
+    assert refused.value.trouble is Trouble.EXTENDED_ONCE
+
+
+@pytest.mark.parametrize(
+    ("count", "reason", "who", "trouble"),
+    [
+        (0, "需复核", WHO, Trouble.COUNT_WRONG),
+        (11, "需复核", WHO, Trouble.COUNT_WRONG),
+        (3, " ", WHO, Trouble.REASON_MISSING),
+        (3, "需复核", None, Trouble.SECOND_NEEDED),
+    ],
+)
+def test_more_days_for_an_office_take_a_reason_and_an_approver(
+    backend: Backend, hotel: int, count: int, reason: str, who: Second | None, trouble: Trouble
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        longer(backend, ids(backend)[0], count, reason, who)
+    assert refused.value.trouble is trouble
+
+
+def test_no_office_outlasts_the_whole_case(backend: Backend, hotel: int) -> None:
+    first = ids(backend)[0]
+    with writing(backend.engine) as session:
+        session.get_one(Track, first).limit_count = 40
+    with pytest.raises(Refusal) as refused:
+        longer(backend, first, 10)
+    assert refused.value.trouble is Trouble.PAST_TOTAL
+    with reading(backend.engine) as session:
+        assert not session.get_one(Case, hotel).extensions
 
 
 def test_who_has_spoken_waits_for_nothing(backend: Backend, hotel: int) -> None:

@@ -211,6 +211,27 @@ def test_offices_look_at_the_site_together_and_stop_alone(backend: Backend, open
     assert not robot.says("◆")
 
 
+def test_an_office_alone_is_given_more_days_once(backend: Backend, opened: Opened) -> None:
+    firm = Organisation("示例酒店管理有限公司", "91110000600037341L")
+    hotel = counter.issued(
+        backend, counter.HOTEL, organisation=firm, circumstances=("joint_application",)
+    )
+    counter.moved(backend, hotel.case, CaseMove.EXAMINE)
+    robot = opened()
+    first = tracks(robot)[0]
+    robot.press(f"case.track.{first}.extend")
+    robot.writes("second.reason", "需复核")
+    robot.writes("form.count", "12")
+    second = SecondRobot(robot.qtbot, robot.screen)
+    second.answers("001001", PASSWORD)
+    assert robot.complaint("form.count")
+    robot.writes("form.count", "3")
+    second.answers("001001", PASSWORD)
+    assert kinds(backend)[-1] is PaperKind.EXTENSION
+    robot.press("print.close")
+    assert not robot.has(f"case.track.{first}.extend")
+
+
 def test_a_coming_that_no_act_tells_is_noted(
     backend: Backend, opened: Opened, visits: Visits
 ) -> None:
