@@ -4,6 +4,8 @@ They stop a slip of the hand and an ordinary tool. Someone who owns the file can
 the chain of the audit, whose head is printed on paper, is what tells.
 """
 
+import re
+from collections.abc import Collection
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
@@ -13,6 +15,7 @@ KEPT = (
     "case_paper", "case_pause", "case_extension", "supplement", "supplement_line", "owed", "track",
     "inspection", "visit", "attachment", "handover", "handover_line", "paper_words", "parcel",
     "posting", "door_visit", "handed_out", "status_file", "blob",
+    "enquiry", "lack", "review", "day_gap", "day_close",
 )  # fmt: skip
 """Tables of which no row is ever deleted."""
 
@@ -59,6 +62,26 @@ TRIGGERS = {
     "paper_words_update": """
         CREATE TRIGGER paper_words_update BEFORE UPDATE ON paper_words
         BEGIN SELECT raise(ABORT, 'a version of a paper is never changed'); END""",
+    "enquiry_update": """
+        CREATE TRIGGER enquiry_update
+        BEFORE UPDATE OF at, officer_id, channel, item, topic, question, found, ending, answer,
+          name, phone ON enquiry
+        WHEN NEW.purged_at IS NULL OR NEW.at IS NOT OLD.at OR NEW.item IS NOT OLD.item
+        BEGIN SELECT raise(ABORT, 'a question that was noted is never changed'); END""",
+    "lack_update": """
+        CREATE TRIGGER lack_update BEFORE UPDATE ON lack
+        BEGIN SELECT raise(ABORT, 'what was missing is never changed'); END""",
+    "day_close_update": """
+        CREATE TRIGGER day_close_update BEFORE UPDATE ON day_close
+        BEGIN SELECT raise(ABORT, 'a closed day is never changed'); END""",
+    "day_gap_update": """
+        CREATE TRIGGER day_gap_update BEFORE UPDATE ON day_gap
+        WHEN EXISTS (SELECT 1 FROM day_close WHERE day = OLD.day)
+        BEGIN SELECT raise(ABORT, 'a closed day is never changed'); END""",
+    "day_gap_add": """
+        CREATE TRIGGER day_gap_add BEFORE INSERT ON day_gap
+        WHEN EXISTS (SELECT 1 FROM day_close WHERE day = NEW.day)
+        BEGIN SELECT raise(ABORT, 'a closed day is never changed'); END""",
     **{
         f"{table}_delete": f"""
         CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}
@@ -69,6 +92,13 @@ TRIGGERS = {
 """Every trigger by its name, as it stands in the file."""
 
 _FENCED = frozenset(TRIGGERS)
+
+_TABLE = re.compile(r"\sON\s+(\w+)")
+
+
+def stand_around(tables: Collection[str]) -> tuple[str, ...]:
+    """Names of the fences around some tables; later ones stand around tables not there yet."""
+    return tuple(n for n, sql in TRIGGERS.items() if _TABLE.findall(sql)[0] in tables)
 
 
 def missing(connection: Any) -> tuple[str, ...]:

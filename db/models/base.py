@@ -18,12 +18,15 @@ from sqlalchemy.types import TypeDecorator
 
 from desktop.domain.cases import CaseMove, CaseState, Stage
 from desktop.domain.clocks import PauseKind
+from desktop.domain.day_close import GapKind
 from desktop.domain.deliveries import Attention, DeliveryState, Source, VisitState
+from desktop.domain.enquiries import Channel, Ending, Topic
 from desktop.domain.items import Fulfilment
 from desktop.domain.officers import Role
 from desktop.domain.papers import PaperKind
 from desktop.domain.printing import PrintOutcome
-from desktop.domain.slips import SignatureMode, Stub
+from desktop.domain.reviews import ReviewKind
+from desktop.domain.slips import MaterialState, SignatureMode, Stub
 from desktop.domain.tracks import TrackState
 from desktop.domain.visits import Purpose
 from desktop.domain.workdays import Unit
@@ -88,6 +91,12 @@ class Base(DeclarativeBase):
         SignatureMode: _stored(SignatureMode),
         Stub: _stored(Stub),
         PrintOutcome: _stored(PrintOutcome),
+        MaterialState: _stored(MaterialState),
+        Channel: _stored(Channel),
+        Topic: _stored(Topic),
+        Ending: _stored(Ending),
+        ReviewKind: _stored(ReviewKind),
+        GapKind: _stored(GapKind),
     }
 
 

@@ -122,7 +122,7 @@ class CaseEvent(Base):
 
     id: Mapped[Key]
     case_id: Mapped[CaseKey]
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     officer_id: Mapped[OfficerKey]
     move: Mapped[CaseMove]
     after: Mapped[CaseState]

@@ -26,6 +26,8 @@ class Slip(Base):
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
     officer_id: Mapped[OfficerKey]
     issued_at: Mapped[datetime] = mapped_column(index=True)
+    begun_at: Mapped[datetime | None]
+    window: Mapped[Short] = mapped_column(default="")
     template: Mapped[Short]
     pages: Mapped[int]
     large: Mapped[bool]

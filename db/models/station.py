@@ -95,6 +95,7 @@ class Draft(Base):
 
     id: Mapped[Key]
     officer_id: Mapped[OfficerKey] = mapped_column(index=True)
+    begun_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
     key: Mapped[Short] = mapped_column(unique=True)
     step: Mapped[Short]

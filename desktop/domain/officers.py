@@ -19,6 +19,7 @@ class Right(StrEnum):
     """Something an account may or may not do."""
 
     READ_GUIDE = "read_guide"
+    ENQUIRE = "enquire"
     SERVE = "serve"
     SEE_ALL = "see_all"
     APPROVE = "approve"
@@ -26,9 +27,9 @@ class Right(StrEnum):
 
 
 RIGHTS = {
-    Role.DUTY: frozenset({Right.READ_GUIDE}),
-    Role.OFFICER: frozenset({Right.READ_GUIDE, Right.SERVE}),
-    Role.SUPERVISOR: frozenset({Right.READ_GUIDE, Right.SERVE, Right.SEE_ALL, Right.APPROVE}),
+    Role.DUTY: frozenset({Right.READ_GUIDE, Right.ENQUIRE}),
+    Role.OFFICER: frozenset({Right.READ_GUIDE, Right.ENQUIRE, Right.SERVE}),
+    Role.SUPERVISOR: frozenset(Right) - {Right.MANAGE},
     Role.ADMINISTRATOR: frozenset(Right),
 }
 

@@ -39,8 +39,9 @@ def save_draft(
     row = session.scalar(select(DraftRow).where(DraftRow.key == key))
     if row is None:
         row = DraftRow(
-            key=key, officer_id=clerk.id, step=step, title=title, updated_at=now, content={}
-        )
+            key=key, officer_id=clerk.id, step=step, title=title, begun_at=now, updated_at=now,
+            content={},
+        )  # fmt: skip
         session.add(row)
     row.step, row.title, row.updated_at, row.content = step, title, now, to_plain(draft)
 

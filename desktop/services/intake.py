@@ -1,6 +1,6 @@
 """Intake: the matter that a draft makes, and the slip that ends it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, selectinload
 
-from db.models import Case, CaseFlag, CaseItem, Slip
+from db.models import Case, CaseFlag, CaseItem, Lack, Slip
 from db.models import Draft as DraftRow
 from desktop.domain.applicants import Document
 from desktop.domain.assessment import assess
@@ -18,7 +18,7 @@ from desktop.domain.drafts import to_plain
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.flags import most_specific
 from desktop.domain.identity import normalise
-from desktop.domain.intake import Draft, Matter, Step, needed, open_points
+from desktop.domain.intake import Draft, Finding, Matter, Step, needed, open_points
 from desktop.domain.notice import Issuer, Occasion, Template, compose
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.printing import Paper
@@ -33,7 +33,7 @@ from desktop.services.outcomes import conclude, paper, replaced
 from desktop.services.papers import PaperRow, Press, row_of
 from desktop.services.readings import initials
 from desktop.services.station import StationFacts, station
-from desktop.services.told_once import Exempt, need_told_once
+from desktop.services.told_once import WANTED, Exempt, need_told_once
 from desktop.services.visits import came
 
 
@@ -165,6 +165,7 @@ def issue(
     need_told_once(session, clerk, now, case, matter, exempt)
     told = tuple(conclude(session, clerk, now, case, matter))
     slip = _slip(session, clerk, now, desk, facts, case, matter, key)
+    session.add_all(_lacks(matter, slip))
     came(session, clerk, now, case.id, Purpose.APPLY)
     session.execute(delete(DraftRow).where(DraftRow.key == key))
     note(
@@ -271,6 +272,16 @@ def _case_flags(matter: Matter, first: int = 0) -> list[CaseFlag]:
     ]
 
 
+def _lacks(matter: Matter, slip: Slip) -> Iterator[Lack]:
+    """What was missing or defective, for each item that asks it: what the guides are judged by."""
+    asked = {item.id for item in matter.items}
+    for wanted in matter.assessment.needs:
+        state = matter.draft.materials.get(wanted.material, Finding()).state
+        for item in wanted.items if state in WANTED else ():
+            if item in asked:
+                yield Lack(slip_id=slip.id, item=item, material=wanted.material, state=state)
+
+
 def _slip(
     session: Session,
     clerk: Clerk,
@@ -295,6 +306,8 @@ def _slip(
         edition_id=desk.shelf.edition,
         officer_id=clerk.id,
         issued_at=now,
+        begun_at=session.scalar(select(DraftRow.begun_at).where(DraftRow.key == key)),
+        window=facts.window,
         template=desk.template.version,
         pages=paper.pages,
         large=content.large,

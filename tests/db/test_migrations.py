@@ -1,6 +1,7 @@
 """Steps up from every earlier shape, with data; a copy is made before."""
 
 import contextlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,37 @@ def test_what_the_second_shape_knew_is_carried_over(second_shape: Path, key: byt
             list(ask("SELECT source, remark, officer_id FROM delivery_event"))
             == [("desk", "x", 1)] * 3
         )
+    engine.dispose()
+
+
+def test_what_the_third_shape_told_on_slips_is_counted(second_shape: Path, key: bytes) -> None:
+    migrate(second_shape, key, to="0003")
+    told = {
+        "items": [{"id": "id-card"}],
+        "materials": [
+            {"material": "id-photo", "state": "missing"},
+            {"material": "household-book", "state": "here"},
+        ],
+    }
+    columns = (
+        "number, case_id, notice, edition_id, officer_id, issued_at, template, pages, large, "
+        "sha256, told_hash, stub, intake, head_code, void_reason, text, pdf"
+    )
+    with _raw(second_shape, key) as raw:
+        for number, text in (("1", json.dumps(told)), ("2", ""), ("3", "{}")):
+            raw.execute(
+                f"INSERT INTO slip ({columns}) VALUES (?, 1, 1, 1, 1, '2026-10-01 01:02:03', 't', "
+                "1, 0, ?, '', 'signed', ?, '', '', ?, x'')",
+                (number, number, number, text),
+            )
+    engine = open_database(second_shape, key)
+    assert store_of(engine).hurt is None
+    with engine.connect() as connection:
+        ask = connection.exec_driver_sql
+        assert list(ask("SELECT slip_id, item, material, state FROM lack")) == [
+            (1, "id-card", "id-photo", "missing")
+        ]
+        assert list(ask("SELECT DISTINCT window, begun_at FROM slip")) == [("", None)]
     engine.dispose()
 
 

@@ -17,6 +17,7 @@ from desktop.domain.officers import RIGHTS, Clerk, Right, Role
 from tests import builders
 
 SERVE, SEE_ALL, APPROVE, MANAGE = Right.SERVE, Right.SEE_ALL, Right.APPROVE, Right.MANAGE
+ENQUIRE = Right.ENQUIRE
 
 ASKS = {
     "acceptance.accept": SERVE,
@@ -58,6 +59,15 @@ ASKS = {
     "handovers.candidates": SERVE,
     "handovers.lists": SERVE,
     "handovers.recall": SERVE,
+    "enquiries.asked_again": ENQUIRE,
+    "enquiries.asked_before": ENQUIRE,
+    "enquiries.begin_visit": SERVE,
+    "enquiries.call_backs": ENQUIRE,
+    "enquiries.called": ENQUIRE,
+    "enquiries.listed": ENQUIRE,
+    "enquiries.log": ENQUIRE,
+    "enquiries.reveal": ENQUIRE,
+    "enquiries.unfound": ENQUIRE,
     "clocks.track_strip": SERVE,
     "visits.note_visit": SERVE,
     "again.taken_up": SERVE,

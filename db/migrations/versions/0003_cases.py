@@ -3,13 +3,16 @@
 import sqlalchemy as sa
 from alembic import op
 
-from db.fences import TRIGGERS
+from db.fences import TRIGGERS, stand_around
 from desktop.domain.cases import STAGES
 
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
+
+KINDS = ("table", "trigger")
+_NAMES = sa.text("SELECT name FROM sqlite_master WHERE type = :kind")
 
 SHORT, KIND, LINE = sa.String(length=80), sa.String(length=40), sa.String(length=400)
 
@@ -95,11 +98,10 @@ def upgrade() -> None:
         op.create_index(name, table, places)
     _partial_indexes()
     _carry_over()
-    there = sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    known = set(op.get_bind().execute(there).scalars())
-    for fence, trigger in TRIGGERS.items():
-        if fence not in known:
-            op.execute(trigger)
+    known = {kind: set(op.get_bind().execute(_NAMES, {"kind": kind}).scalars()) for kind in KINDS}
+    for fence in stand_around(known["table"]):
+        if fence not in known["trigger"]:
+            op.execute(TRIGGERS[fence])
 
 
 def _rebuild(table: str, columns: str, shape: str) -> None:
