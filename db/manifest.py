@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 # Written by .ci/sign-catalogue; whoever could change it could change the program itself.
-PUBLIC_KEY = "c4fea65aec1cf672adceebe22c5c85098e9405a1ce2e09c9aec3e513f820c389"
+PUBLIC_KEY = "ee568458414ed604247fa4fb14499da0546a141514c2d512925772cf591d453b"
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 CATALOGUE, TEMPLATES = "catalogue", "templates"

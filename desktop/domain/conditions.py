@@ -123,3 +123,8 @@ class _Reader:
             return False
         self._at += 1
         return True
+
+
+def in_words(condition: Condition, word: Callable[[str], str]) -> str:
+    """A condition as it is said: `word` gives each flag's name and the words for and, or, not."""
+    return re.sub(r"[a-z][a-z0-9_]*", lambda found: word(found[0]), condition.text).replace(" ", "")

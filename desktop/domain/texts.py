@@ -75,3 +75,11 @@ def tidied(value: _T) -> _T:
         parts = {field.name: getattr(value, field.name) for field in fields(value)}
         made = replace(value, **{name: tidied(each) for name, each in parts.items()})
     return cast("_T", made)
+
+
+_REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
+
+
+def without_remark(label: str) -> str:
+    """A label without the remark in brackets at its end."""
+    return _REMARK.sub("", label)

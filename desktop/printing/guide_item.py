@@ -1,10 +1,9 @@
 """The sections of one item in the printed guide."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.domain.conditions import Condition
+from desktop.domain.conditions import Condition, in_words
 from desktop.domain.items import Asked, Catalogue, Charge, Item, Limit, Office, SpecialCase
 from desktop.domain.notice import Template, fee_words, limit_words
 from desktop.printing.blocks import Block, Frame, Gap, Row, Stack, Table, rich, text
@@ -70,14 +69,11 @@ def badges(item: Item, speaks: Voice) -> tuple[str, ...]:
 def condition_words(condition: Condition, speaks: Voice) -> str:
     """A condition in words, with the flags' labels."""
 
-    def said(found: re.Match[str]) -> str:
-        word = found[0]
-        if word in ("and", "or", "not"):
-            return speaks.phrases[word]
-        return speaks.catalogue.flags[word].label
+    def word(name: str) -> str:
+        joint = name in ("and", "or", "not")
+        return speaks.phrases[name] if joint else speaks.catalogue.flags[name].label
 
-    text_ = re.sub(r"[a-z][a-z0-9_]*", said, condition.text)
-    return text_.replace(" ", "")
+    return in_words(condition, word)
 
 
 def _listed(title: str, rows: Sequence[str], speaks: Voice) -> tuple[Block, ...]:

@@ -58,6 +58,14 @@ def unfinished(session: Session, clerk: Clerk) -> tuple[SavedDraft, ...]:
     return tuple(saved for row in rows if (saved := _saved(row)) is not None)
 
 
+def kept(session: Session, clerk: Clerk, key: str) -> SavedDraft | None:
+    """One unfinished intake of the officer; None where it is not there or cannot be read."""
+    need(clerk, Right.SERVE)
+    rows = select(DraftRow).where(DraftRow.key == key, DraftRow.officer_id == clerk.id)
+    row = session.scalar(rows)
+    return None if row is None else _saved(row)
+
+
 def _saved(row: DraftRow) -> SavedDraft | None:
     """A stored draft; None for one that another version wrote and this one cannot read."""
     try:

@@ -22,7 +22,9 @@ from db.models import (
     Delivery,
     DeliveryEvent,
     Draft,
+    Enquiry,
     Owed,
+    Review,
     Slip,
     Station,
     Supplement,
@@ -36,10 +38,10 @@ from desktop.services import attachments
 from desktop.services.audit import note
 from desktop.services.officers import Second, second_person
 
-DAYS = {"draft": 7, "slip": 3 * 365, "case": 5 * 365}
+DAYS = {"draft": 7, "enquiry": 365, "slip": 3 * 365, "case": 5 * 365}
 """Days after which each kind is due, until the station sets its own (to be confirmed by it)."""
 
-LEAST = {"draft": 1, "slip": 180, "case": 180}
+LEAST = {"draft": 1, "enquiry": 30, "slip": 180, "case": 180}
 ERASED = "〔已清除〕"
 
 
@@ -47,6 +49,7 @@ class Kind(StrEnum):
     """Kinds of record with a time of their own."""
 
     DRAFT = "draft"
+    ENQUIRY = "enquiry"
     SLIP = "slip"
     CASE = "case"
 
@@ -93,6 +96,10 @@ def _due(kind: Kind, before: datetime) -> Select[int, datetime | None]:
     """How many of a kind lie before a time, and the oldest."""
     if kind is Kind.DRAFT:
         return select(func.count(), func.min(Draft.updated_at)).where(Draft.updated_at < before)
+    if kind is Kind.ENQUIRY:
+        return select(func.count(), func.min(Enquiry.at)).where(
+            Enquiry.at < before, Enquiry.purged_at.is_(None)
+        )
     if kind is Kind.SLIP:
         return select(func.count(), func.min(Slip.issued_at)).where(
             Slip.issued_at < before, Slip.purged_at.is_(None)
@@ -114,6 +121,7 @@ def purge(
     other = second_person(session, clerk, now, second)
     before = {due.kind: now - timedelta(days=due.days) for due in found}
     session.execute(delete(Draft).where(Draft.updated_at < before[Kind.DRAFT]))
+    _erase_questions(session, before[Kind.ENQUIRY], now)
     slips = select(Slip).where(Slip.issued_at < before[Kind.SLIP], Slip.purged_at.is_(None))
     for slip in session.scalars(slips):
         slip.purged_at, slip.text, slip.pdf = now, "", b""
@@ -134,8 +142,16 @@ REMARKS: dict[Any, tuple[str, ...]] = {
     Owed: ("promise",),
     Track: ("opinion", "opinion_by"),
     Visit: ("remark",),
+    Review: ("said", "answer"),
 }
 """Words that somebody wrote about a case, by where they stand."""
+
+
+def _erase_questions(session: Session, before: datetime, now: datetime) -> None:
+    """Of a question its item, channel and time stay, for the figures of the guides."""
+    gone = dict.fromkeys(("question", "answer", "name", "phone", "called_said"), "")
+    old = update(Enquiry).where(Enquiry.at < before, Enquiry.purged_at.is_(None))
+    session.execute(old.values(purged_at=now, **gone))
 
 
 def _erase_lists(session: Session, before: datetime, now: datetime) -> None:

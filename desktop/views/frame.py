@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.errors import Refusal
-from desktop.domain.officers import Clerk, Right
+from desktop.domain.officers import Clerk, Right, Role
 from desktop.views import theme, words
 from desktop.views.carrier_watch import CarrierWatch
 from desktop.views.desk import Desk, Message, Tone
@@ -190,10 +190,11 @@ class Frame(QWidget):
         top.setObjectName("topbar")
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         top.setFixedHeight(60)
-        clerk = self._desk.clerk
+        clerk, station = self._desk.clerk, self._desk.station.name
+        duty = clerk.role is Role.DUTY  # a duty room answers in the station's name
         who = column(
             None,
-            label(clerk.name, strong=True, name="clerk"),
+            label(station if duty else clerk.name, strong=True, name="clerk"),
             label(f"{clerk.number} · {words.roles()[clerk.role]}", size="hint"),
             None,
             spacing=0,
@@ -201,7 +202,7 @@ class Frame(QWidget):
         lock = button("", kind="quiet", icon="lock", key="Ctrl+L", tip=_("Lock"), name="lock")
         lock.clicked.connect(self.locked)
         self.search.setMinimumWidth(200)
-        unit = label(self._desk.station.name, tone="second")
+        unit = label("" if duty else station, tone="second")
         unit.setMinimumWidth(0)
         unit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         unit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

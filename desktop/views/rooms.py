@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Trouble
-from desktop.domain.officers import Right
+from desktop.domain.officers import Right, Role
 from desktop.services.find import Found
 from desktop.settings import Settings
 from desktop.troubles import troubles
@@ -34,7 +34,7 @@ class Rooms:
             notices.restore_asked.connect(self.frame.restore_asked)
             notices.guards_asked.connect(self.show_guards)
             self.frame.bar.add_right(notices)
-        self.frame.enter("guide")
+        self.frame.enter("enquiries" if desk.clerk.role is Role.DUTY else "guide")
         if desk.faults:
             desk.bar.tell(troubles()[Trouble.CATALOGUE_BROKEN], Tone.WARN)
 
@@ -47,6 +47,14 @@ class Rooms:
             Room("deliveries", _("Delivery"), "truck", "F5", self._deliveries, serve),
             Room("cases", _("Cases"), "folder-open", "F8", self._cases, serve),
             Room("daily", _("Daily list"), "list-checks", "F6", self._daily, serve),
+            Room(
+                "enquiries",
+                _("Enquiries"),
+                "message-circle-question-mark",
+                "F7",
+                self._enquiries,
+                Right.ENQUIRE,
+            ),
             Room("safety", _("Safety"), "shield-check", "F9", self._safety, Right.SEE_ALL),
             Room("settings", _("Settings"), "settings", "F12", self._settings, approve),
         )
@@ -93,6 +101,15 @@ class Rooms:
         screen.slip_asked.connect(self.show_slip)
         return screen
 
+    def _enquiries(self) -> QWidget:
+        from desktop.views.enquiries import EnquiriesScreen
+
+        screen = EnquiriesScreen(self._desk)
+        screen.visit_begun.connect(self.go_on)
+        screen.slip_asked.connect(self.show_slip)
+        screen.guide_asked.connect(self.show_item)
+        return screen
+
     def _safety(self) -> QWidget:
         from desktop.views.safety import SafetyScreen
 
@@ -128,6 +145,14 @@ class Rooms:
         screen = self.frame.enter("intake")
         if isinstance(screen, IntakeScreen):
             screen.take_up(slip)
+
+    def go_on(self, key: str) -> None:
+        """Go on with an intake that was kept."""
+        from desktop.views.intake import IntakeScreen
+
+        screen = self.frame.enter("intake")
+        if isinstance(screen, IntakeScreen):
+            screen.go_on(key)
 
     def show_slip(self, slip: int) -> None:
         """Open the ledger at one slip."""

@@ -64,6 +64,7 @@ def kinds() -> dict[Kind, str]:
     """Kinds of record with a time of their own."""
     return {
         Kind.DRAFT: _("Unfinished intakes"),
+        Kind.ENQUIRY: _("Questions that were asked"),
         Kind.SLIP: _("Texts of slips"),
         Kind.CASE: _("Persons of ended cases"),
     }

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from db.engine import reading, writing
-from db.models import Case, CaseEvent, CasePaper, Delivery, Draft, Slip
+from db.models import Case, CaseEvent, CasePaper, Delivery, Draft, Enquiry, Slip
 from desktop.backend import Backend
 from desktop.domain.applicants import Organisation
 from desktop.domain.cases import CaseMove, Outcome
 from desktop.domain.deliveries import DeliveryState
+from desktop.domain.enquiries import Channel, Ending
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Step
 from desktop.domain.paper_samples import sample_facts
@@ -22,6 +23,7 @@ from desktop.services import (
     audit,
     deliveries,
     drafts,
+    enquiries,
     handing,
     papers,
     parcels,
@@ -29,6 +31,7 @@ from desktop.services import (
     supplements,
     tracks,
 )
+from desktop.services.enquiries import NewEnquiry
 from desktop.services.officers import Second
 from desktop.services.retention import ERASED, Kind
 from tests import builders
@@ -66,7 +69,9 @@ def test_what_is_due_goes_and_number_state_and_hash_stay(backend: Backend) -> No
     who = builders.clerk(backend)
     with writing(backend.engine) as session:
         drafts.save_draft(session, who, NOW, "k", Step.PERSON, "t", draft(backend, CARD))
-    assert counts(backend) == {Kind.DRAFT: 1, Kind.SLIP: 2, Kind.CASE: 1}
+        asked = NewEnquiry(Channel.PHONE, Ending.CALL_BACK, CARD, question="赵桂英的", phone="1")
+        enquiries.log(session, who, NOW, asked)
+    assert counts(backend) == {Kind.DRAFT: 1, Kind.ENQUIRY: 1, Kind.SLIP: 2, Kind.CASE: 1}
     with pytest.raises(Refusal) as refused, writing(backend.engine) as session:
         retention.purge(session, CHIEF, LATER)
     assert refused.value.trouble is Trouble.SECOND_NEEDED
@@ -80,6 +85,8 @@ def test_what_is_due_goes_and_number_state_and_hash_stay(backend: Backend) -> No
         )  # fmt: skip
         assert kept.name == OLD_WOMAN.name  # still open
         assert session.scalars(select(Draft)).all() == []
+        question = session.scalars(select(Enquiry)).one()
+        assert (question.question, question.phone, question.item) == ("", "", CARD)
         slip = session.get_one(Slip, closed.slip)
         assert (slip.pdf, slip.text, slip.number) == (b"", "", closed.number)
         assert len(slip.sha256) == 64
@@ -152,7 +159,7 @@ def test_papers_rounds_and_opinions_go_with_their_case(backend: Backend) -> None
 
 
 def test_the_station_sets_its_own_times_but_never_below_the_law_s(backend: Backend) -> None:
-    days = {Kind.DRAFT: 3, Kind.SLIP: 400, Kind.CASE: 800}
+    days = {Kind.DRAFT: 3, Kind.ENQUIRY: 40, Kind.SLIP: 400, Kind.CASE: 800}
     with writing(backend.engine) as session:
         retention.keep_for(session, CHIEF, NOW, days)
     with reading(backend.engine) as session:

@@ -59,6 +59,7 @@ ASKS = {
     "handovers.candidates": SERVE,
     "handovers.lists": SERVE,
     "handovers.recall": SERVE,
+    "drafts.kept": SERVE,
     "enquiries.asked_again": ENQUIRE,
     "enquiries.asked_before": ENQUIRE,
     "enquiries.begin_visit": SERVE,

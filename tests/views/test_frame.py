@@ -44,6 +44,7 @@ def counter(qtbot: QtBot, desk: Desk) -> Counter:
         (Qt.Key.Key_F4, "slips"),
         (Qt.Key.Key_F5, "deliveries"),
         (Qt.Key.Key_F6, "daily"),
+        (Qt.Key.Key_F7, "enquiries"),
         (Qt.Key.Key_F8, "cases"),
     ],
 )
@@ -68,15 +69,35 @@ def test_ctrl_r_prints_the_last_slip_again_from_anywhere(
 @pytest.mark.parametrize(
     ("number", "rooms"),
     [
-        ("001004", ["guide"]),
-        ("001002", ["guide", "intake", "slips", "deliveries", "cases", "daily"]),
+        ("001004", ["guide", "enquiries"]),
+        ("001002", ["guide", "intake", "slips", "deliveries", "cases", "daily", "enquiries"]),
         (
             "001003",
-            ["guide", "intake", "slips", "deliveries", "cases", "daily", "safety", "settings"],
+            [
+                "guide",
+                "intake",
+                "slips",
+                "deliveries",
+                "cases",
+                "daily",
+                "enquiries",
+                "safety",
+                "settings",
+            ],
         ),
         (
             "001001",
-            ["guide", "intake", "slips", "deliveries", "cases", "daily", "safety", "settings"],
+            [
+                "guide",
+                "intake",
+                "slips",
+                "deliveries",
+                "cases",
+                "daily",
+                "enquiries",
+                "safety",
+                "settings",
+            ],
         ),
     ],
 )
@@ -196,7 +217,7 @@ def test_the_duty_officer_finds_items_but_no_people(
         counter.robot.looks_for(text)
         counter.robot.key(Qt.Key.Key_Return)
         assert not any("Found" in each for each in counter.robot.found)
-        assert counter.robot.room == "guide"
+        assert counter.robot.room == "enquiries"
         counter.robot.key(Qt.Key.Key_Escape)
 
 

@@ -7,6 +7,7 @@ from gettext import gettext as _
 
 from desktop.domain.conditions import Condition
 from desktop.domain.items import Catalogue, Item
+from desktop.domain.texts import without_remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Terms:
     def flag(self, key: str) -> str:
         """A special case, without the remark in brackets."""
         kind = self.catalogue.flags[key]
-        return re.split(r"\s*[(（]", kind.label_en if self.english else kind.label)[0]
+        return without_remark(kind.label_en if self.english else kind.label)
 
     def cases(self, condition: Condition) -> str:
         """A condition in words: the names of its special cases, joined as it joins them."""

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Draft, Progress, Step, asked_flags, needed, progress
-from desktop.services import again
+from desktop.services import again, drafts
+from desktop.services.drafts import SavedDraft
 from desktop.services.intake import Issued
 from desktop.services.officers import Second
 from desktop.services.told_once import Exempt
@@ -113,6 +114,15 @@ class IntakeScreen(QWidget):
         self.work.begin(items)
         self._kept.clear()
         self.show_step(Step.PERSON if items else Step.ITEMS)
+
+    def go_on(self, key: str) -> None:
+        """Go on with an intake that was kept; the one under way stays as a draft."""
+        self._desk.ask(drafts.kept, self._desk.clerk, key, done=self._go_on)
+
+    def _go_on(self, saved: SavedDraft | None) -> None:
+        if saved is not None:
+            self.work.resume(saved)
+            self.show_step(self.work.step)
 
     def take_up(self, slip: int) -> None:
         """Go on with the matter of a void slip; the intake under way stays as a draft."""

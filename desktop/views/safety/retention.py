@@ -68,7 +68,7 @@ class RetentionPage(QWidget):
             row(*self._fields.values(), spacing=16), row(None, self._save),
             margins=20, spacing=8, parent=top,
         )  # fmt: skip
-        self._table.setFixedHeight(184)
+        self._table.setFixedHeight(224)
         column(
             row(label(_("Past its time"), size="emphasis"), None, self._erase), self._table,
             margins=20, spacing=8, parent=low,
