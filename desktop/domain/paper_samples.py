@@ -141,6 +141,19 @@ _VALUES: Mapping[PaperKind, Mapping[str, str]] = {
     },
     _K.POSTING: {"courier": "中国邮政速递物流", "day": "2026年9月18日"},
     _K.CLOCK: {"limit": "15个工作日（承诺期限）", "start": "2026年9月18日"},
+    _K.DAY_CLOSE: {
+        "day": "2026年9月18日",
+        "visits": "31",
+        "notices": "28",
+        "accepted": "22",
+        "stubs_missing": "1",
+        "voided": "0",
+        "moves": "64",
+        "parcels": "9",
+        "enquiries": "7",
+        "gaps": "3",
+        "sha256": "0" * 64,
+    },
     _K.LABEL: _ADDRESS,
     _K.ENVELOPE: _ADDRESS,
 }
@@ -186,6 +199,8 @@ def _rows(kind: PaperKind) -> tuple[Mapping[str, str], ...]:
             return tuple(_handed(number) for number in range(1, 6))
         case PaperKind.POSTING:
             return tuple(_posted(number) for number in range(1, 6))
+        case PaperKind.DAY_CLOSE:
+            return _OPEN_AT_NIGHT
         case PaperKind.CLOCK:
             days = explain(_CALENDAR, _RECEIVED, 15 + len(_HEARING), Unit.WORKING_DAY)
             return clock_rows(days, _HEARING, {**_HOLIDAYS, **_MADE_UP})
@@ -213,3 +228,20 @@ def _posted(number: int) -> Mapping[str, str]:
         "case": f"000103A1办2026{number:05d}",
         "remark": "",
     }
+
+
+_OPEN_AT_NIGHT = tuple(
+    {
+        "kind": kind,
+        "number": number,
+        "since": "2026年9月18日",
+        "officer": "李窗口",
+        "said": said,
+        "carried": carried,
+    }
+    for kind, number, said, carried in (
+        ("stub", "000103A1202609180007", "老人忘带身份证，约好次日来签", "carried"),
+        ("parcel", "1000000000003", "收件人改期，快递已联系", "explained"),
+        ("overdue", "000103A1办202600004", "等待区消防大队意见", "carried"),
+    )
+)

@@ -30,6 +30,7 @@ class PaperKind(StrEnum):
     CLOCK = "clock"
     LABEL = "label"
     ENVELOPE = "envelope"
+    DAY_CLOSE = "day_close"
 
 
 _K = PaperKind
@@ -49,10 +50,12 @@ SERIES: Mapping[PaperKind, str] = {
     _K.DELIVERY_PROOF: "SD",
     _K.POSTING: "JB",
     _K.CLOCK: "QX",
+    _K.DAY_CLOSE: "RJ",
 }
 """The letters in a paper's number; labels and envelopes have none."""
 
-OF_A_CASE = frozenset(set(PaperKind) - {_K.HANDOVER, _K.POSTING, _K.LABEL, _K.ENVELOPE})
+OF_NO_CASE = frozenset({_K.HANDOVER, _K.POSTING, _K.LABEL, _K.ENVELOPE, _K.DAY_CLOSE})
+OF_A_CASE = frozenset(PaperKind) - OF_NO_CASE
 """Papers that speak of one case; the others need none."""
 
 
@@ -92,6 +95,10 @@ VALUES: Mapping[PaperKind, tuple[str, ...]] = {
     ),
     _K.POSTING: ("courier", "day"),
     _K.CLOCK: ("limit", "start"),
+    _K.DAY_CLOSE: (
+        "day", "visits", "notices", "accepted", "stubs_missing", "voided", "moves", "parcels",
+        "enquiries", "gaps", "sha256",
+    ),
     _K.LABEL: ("recipient", "phone", "address", "postcode", "sender_address", "waybill"),
     _K.ENVELOPE: ("recipient", "phone", "address", "postcode", "sender_address", "waybill"),
 }  # fmt: skip
@@ -115,6 +122,7 @@ COLUMNS: Mapping[PaperKind, tuple[str, ...]] = {
     _K.HANDOVER: ("case", "applicant", "items", "materials", "copies", "remark"),
     _K.POSTING: ("waybill", "recipient", "phone", "place", "case", "remark"),
     _K.CLOCK: ("day", "weekday", "kind", "number", "reason"),
+    _K.DAY_CLOSE: ("kind", "number", "since", "officer", "said", "carried"),
 }
 """What each of `PaperFacts.rows` holds, where a kind has rows; `clock_rows` makes those of one."""
 
@@ -152,6 +160,7 @@ class Signer(StrEnum):
     DELIVERER = "deliverer"
     SECOND_DELIVERER = "second_deliverer"
     WITNESS = "witness"
+    SUPERVISOR = "supervisor"
 
 
 @dataclass(frozen=True, slots=True)

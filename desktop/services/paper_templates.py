@@ -17,7 +17,7 @@ from desktop.domain.paper_templates import PaperTemplate, PaperWords, read_templ
 from desktop.domain.papers import PaperKind
 from desktop.services.catalogue import signed_file
 
-WORDS, LAW = "paper-words-1.yaml", "law.yaml"
+WORDS, LAW = "paper-words-2.yaml", "law.yaml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def paper_kinds() -> dict[PaperKind, str]:
         PaperKind.HANDOVER: _("Hand-over list"),
         PaperKind.DELIVERY_PROOF: _("Proof of delivery"),
         PaperKind.POSTING: _("Posting list"),
+        PaperKind.DAY_CLOSE: _("Day-close sheet"),
         PaperKind.CLOCK: _("Sheet of the limit"),
         PaperKind.LABEL: _("Address label"),
         PaperKind.ENVELOPE: _("Envelope"),

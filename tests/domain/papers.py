@@ -36,7 +36,7 @@ def template(kind: PaperKind) -> PaperTemplate:
 
 def read(kind: PaperKind, **changes: Any) -> PaperTemplate:
     """A shipped template with changes."""
-    words = read_words(raw("paper-words-1.yaml"), "words")
+    words = read_words(raw("paper-words-2.yaml"), "words")
     return read_template({**raw(f"paper-{kind}-1.yaml"), **changes}, "file", kind, words)
 
 

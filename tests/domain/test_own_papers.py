@@ -23,7 +23,7 @@ from desktop.domain.papers import PaperKind
 from desktop.domain.records import Fault
 from tests.domain import papers
 
-WORDS = read_words(papers.raw("paper-words-1.yaml"), "words")
+WORDS = read_words(papers.raw("paper-words-2.yaml"), "words")
 KIND = PaperKind.ACCEPTANCE
 
 

@@ -54,7 +54,7 @@ def test_a_template_with_a_mistake_is_refused(changes: dict[str, Any], fault: st
 
 
 def test_options_and_signers_need_their_words() -> None:
-    words = replace(read_words(papers.raw("paper-words-1.yaml"), "words"), labels={"no": "序号"})
+    words = replace(read_words(papers.raw("paper-words-2.yaml"), "words"), labels={"no": "序号"})
     with pytest.raises(PaperTemplateError) as caught:
         read_template(papers.raw("paper-handover-1.yaml"), "file", PaperKind.HANDOVER, words)
     assert "labels.sign_giver: is missing" in str(caught.value)
@@ -80,7 +80,7 @@ def test_a_table_without_columns_is_refused() -> None:
 )
 def test_shared_words_with_a_mistake_are_refused(changes: dict[str, Any], fault: str) -> None:
     with pytest.raises(PaperTemplateError) as caught:
-        read_words({**papers.raw("paper-words-1.yaml"), **changes}, "words")
+        read_words({**papers.raw("paper-words-2.yaml"), **changes}, "words")
     assert fault in str(caught.value)
 
 

@@ -69,7 +69,7 @@ def test_a_sample_of_each_kind_can_be_composed(kind: PaperKind) -> None:
     text = to_text(content)
     assert content.specimen
     assert json.loads(text)["kind"] == kind
-    assert content.template == f"{kind}-1 words-1"
+    assert content.template == f"{kind}-1 words-2"
     assert not {"{", "}"} & {*"".join(json.dumps(s) for s in _texts(json.loads(text)))}
 
 

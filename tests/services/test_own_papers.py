@@ -68,8 +68,8 @@ def test_papers_carry_the_version_of_their_day_and_old_ones_keep_theirs(backend:
     old = issued(backend, CARD).papers[0]
     assert kept(backend, TODAY + timedelta(days=2)) == "acceptance-2"
     assert [made(backend, days) for days in (0, 1, 2, 3)] == [
-        "acceptance-1 words-1", "acceptance-1 words-1", "acceptance-2 words-1",
-        "acceptance-2 words-1",
+        "acceptance-1 words-2", "acceptance-1 words-2", "acceptance-2 words-2",
+        "acceptance-2 words-2",
     ]  # fmt: skip
     with writing(backend.engine) as session:
         look = papers.look(session, CHIEF, NOW, old.id)
@@ -94,7 +94,7 @@ def test_a_version_is_taken_back_by_a_newer_one(backend: Backend) -> None:
     with writing(backend.engine) as session:
         version = own_papers.take_back(session, CHIEF, NOW, KIND, TODAY, SUPERVISOR)
     assert version == "acceptance-4"
-    assert made(backend) == "acceptance-1 words-1"
+    assert made(backend) == "acceptance-1 words-2"
     found = listed(backend)
     assert [row.version for row in found.rows] == [
         "acceptance-4", "acceptance-3", "acceptance-2", "acceptance-1",

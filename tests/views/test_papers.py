@@ -75,7 +75,7 @@ def test_a_version_is_written_approved_and_carried(robot: PapersRobot, backend: 
     ]  # fmt: skip
     with writing(backend.engine) as session:
         row = papers.issue(session, CHIEF, NOW, press(backend), sample_facts(PaperKind.RETURNED))
-        assert row.template == "returned-2 words-1"
+        assert row.template == "returned-2 words-2"
 
 
 def test_mistakes_stand_beside_their_texts_and_nothing_can_be_stored(robot: PapersRobot) -> None:
