@@ -63,7 +63,7 @@ def field_title(field: str, shipped: str = "") -> str:
 
 def names() -> Mapping[str, str]:
     """What the names that stand in braces are filled in with."""
-    return _of_station() | _of_act() | _of_case() | _of_kinds()
+    return _of_station() | _of_act() | _of_case() | _of_kinds() | _of_days()
 
 
 def _of_station() -> dict[str, str]:
@@ -151,4 +151,19 @@ def _of_kinds() -> dict[str, str]:
         "address": _("address"),
         "postcode": _("postcode"),
         "sender_address": _("sender's address"),
+    }
+
+
+def _of_days() -> dict[str, str]:
+    return {
+        "visits": _("visits of the day"),
+        "notices": _("slips of the day"),
+        "accepted": _("cases accepted"),
+        "stubs_missing": _("stubs missing"),
+        "voided": _("slips made void"),
+        "moves": _("moves of cases"),
+        "parcels": _("parcels posted"),
+        "enquiries": _("questions asked"),
+        "gaps": _("gaps of the day"),
+        "sha256": _("fingerprint of the records"),
     }

@@ -112,7 +112,8 @@ def test_a_paper_carries_what_its_kind_must(kind: PaperKind, wanted: str) -> Non
 
 
 @pytest.mark.parametrize("kind", [k for k in SHEETS if k not in (
-    PaperKind.HANDOVER, PaperKind.POSTING, PaperKind.DELIVERY_PROOF, PaperKind.DAY_CLOSE)])  # fmt: skip
+    PaperKind.HANDOVER, PaperKind.POSTING, PaperKind.DELIVERY_PROOF,
+    PaperKind.DAY_CLOSE)])  # fmt: skip
 def test_papers_for_the_applicant_tell_whom_to_ask_and_where_to_complain(kind: PaperKind) -> None:
     found = text(printed(content(kind)))
     people = ("赵桂英", "000103********0024", "000****0001", "李窗口", "001002", "综合窗口1号")
