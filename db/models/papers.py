@@ -27,7 +27,7 @@ class Slip(Base):
     officer_id: Mapped[OfficerKey]
     issued_at: Mapped[datetime] = mapped_column(index=True)
     begun_at: Mapped[datetime | None]
-    window: Mapped[Short] = mapped_column(default="")
+    window: Mapped[Short] = mapped_column(default="", index=True)
     template: Mapped[Short]
     pages: Mapped[int]
     large: Mapped[bool]

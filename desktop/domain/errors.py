@@ -98,6 +98,7 @@ class Trouble(StrEnum):
     ASKED_ANEW = "asked_anew"
     SEAL_UNFIT = "seal_unfit"
     SLIP_VOID = "slip_void"
+    STOPPED = "stopped"
     REVIEW_OPEN = "review_open"
     OFFICER_UNFIT = "officer_unfit"
     OFFICER_SAME = "officer_same"

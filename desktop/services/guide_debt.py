@@ -90,11 +90,20 @@ def _rows(
             Debt(
                 item, item if known is None else known.name, sign, line, numbers.get(line, 0),
                 Part(sum(editions.values()), sum(wholes.values())),
-                Part(_but(editions, newest), _but(wholes, newest)),
-                Part(editions.get(newest, 0), wholes.get(newest, 0)),
+                *(_by_edition(editions, wholes, newest) if sign is not Sign.ASKED else NO_EDITION),
             )
         )  # fmt: skip
     return made
+
+
+NO_EDITION = (Part(), Part())
+"""Nobody knows which guide somebody at the telephone has read."""
+
+
+def _by_edition(editions: dict[int, int], wholes: dict[int, int], newest: int) -> tuple[Part, Part]:
+    """The part under former editions, and under the newest."""
+    before = Part(_but(editions, newest), _but(wholes, newest))
+    return before, Part(editions.get(newest, 0), wholes.get(newest, 0))
 
 
 def _but(editions: dict[int, int], newest: int) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.cases import CaseMove, CaseState
+from desktop.domain.officers import Right
 from desktop.services import cases, papers
 from desktop.services.attachments import Place
 from desktop.services.cases import CaseView, Outstanding
@@ -20,6 +21,7 @@ from desktop.views.flow import Flow, emptied
 from desktop.views.paper_prints import PaperSheet
 from desktop.views.parts import Empty, button, chip, column, fact, label, row, rule, scrolled
 from desktop.views.revealed import PersonFacts
+from desktop.views.review_acts import ReviewActs
 from desktop.views.sheet import ground
 from desktop.views.track_acts import TrackActs
 
@@ -49,6 +51,7 @@ class CasePanel(QWidget):
         self._looked: int | None = None
         self._acts = CaseActs(desk, self)
         self._offices = TrackActs(desk, self._acts, self)
+        self._reviews = ReviewActs(desk, self)
         self._acts.paper_asked.connect(self._open_paper)
         self._acts.refused.connect(self._anew)
         self._person = PersonFacts(desk)
@@ -182,6 +185,10 @@ class CasePanel(QWidget):
         visit = button(_("The citizen came"), kind="small", icon="user-plus", name="case.visit")
         visit.clicked.connect(partial(self._acts.note_visit, case))
         flow.addWidget(visit)
+        if self._desk.clerk.may(Right.APPROVE):
+            review = button(_("Review …"), kind="small", icon="flag", name="case.review")
+            review.clicked.connect(partial(self._reviews.start, case))
+            flow.addWidget(review)
         return flow
 
     def _moves(self, case: CaseView) -> Flow:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import MENDED_BY_RESTORE, Trouble
 from desktop.domain.officers import Right
-from desktop.services import backup_shelf, backups, supplements
+from desktop.services import backup_shelf, backups, reviews, supplements
 from desktop.services.backup_shelf import State
 from desktop.services.officers import Second
 from desktop.views import words
@@ -49,11 +49,12 @@ class Notices(QWidget):
     """Shows both, anew after every change and every hour; `restore_asked` leads to a restore.
 
     Cases about which has to be told what is missing, today or tomorrow, are counted beside;
-    `guards_asked` leads to them.
+    `guards_asked` leads to them; so does `reviews_asked` to what a supervisor returned or urged.
     """
 
     restore_asked = Signal()
     guards_asked = Signal()
+    reviews_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -68,10 +69,12 @@ class Notices(QWidget):
         self._age = label("", name="notice.backup")
         self._guards = button("", kind="quiet", name="notice.guards")
         self._guards.clicked.connect(self.guards_asked)
-        for part in (self._guards, self._hurt, self._accept, self._restore):
+        self._reviews = button("", kind="quiet", name="notice.reviews")
+        self._reviews.clicked.connect(self.reviews_asked)
+        for part in (self._reviews, self._guards, self._hurt, self._accept, self._restore):
             part.hide()
-        row(self._guards, self._hurt, self._accept, self._restore, self._age, spacing=12,
-            parent=self)  # fmt: skip
+        row(self._reviews, self._guards, self._hurt, self._accept, self._restore, self._age,
+            spacing=12, parent=self)  # fmt: skip
         self._timer = QTimer(self)
         self._timer.setInterval(HOUR_MS)
         self._timer.timeout.connect(self.look)
@@ -87,10 +90,15 @@ class Notices(QWidget):
         self._desk.ask(backup_shelf.state, done=self._show)
         now = self._desk.now()
         self._desk.ask(supplements.pressing, self._desk.clerk, now, done=self._show_guards)
+        self._desk.ask(reviews.waiting, self._desk.clerk, done=self._show_reviews)
 
     def _show_guards(self, count: int) -> None:
         self._guards.setText(_("▲ {count} to be told what is missing").format(count=count))
         self._guards.setVisible(bool(count))
+
+    def _show_reviews(self, count: int) -> None:
+        self._reviews.setText(_("▲ {count} to be answered").format(count=count))
+        self._reviews.setVisible(bool(count))
 
     def _show(self, state: State) -> None:
         found = age(state.standing.last, self._desk.now())

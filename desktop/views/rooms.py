@@ -33,6 +33,7 @@ class Rooms:
             notices = Notices(desk)
             notices.restore_asked.connect(self.frame.restore_asked)
             notices.guards_asked.connect(self.show_guards)
+            notices.reviews_asked.connect(self.show_reviews)
             self.frame.bar.add_right(notices)
         self.frame.enter("enquiries" if desk.clerk.role is Role.DUTY else "guide")
         if desk.faults:
@@ -99,6 +100,7 @@ class Rooms:
 
         screen = DailyScreen(self._desk)
         screen.slip_asked.connect(self.show_slip)
+        screen.line_asked.connect(self.show_line)
         return screen
 
     def _enquiries(self) -> QWidget:
@@ -129,6 +131,14 @@ class Rooms:
         screen = self.frame.enter("guide")
         if isinstance(screen, GuideScreen):
             screen.show_item(item)
+
+    def show_line(self, item: str, material: int) -> None:
+        """Open the guide at one material of an item, by its number."""
+        from desktop.views.guide import GuideScreen
+
+        screen = self.frame.enter("guide")
+        if isinstance(screen, GuideScreen):
+            screen.show_material(item, material)
 
     def start_intake(self, items: tuple[str, ...]) -> None:
         """Begin a new intake with these items."""
@@ -193,6 +203,14 @@ class Rooms:
         screen = self.frame.enter("cases")
         if isinstance(screen, CasesScreen):
             screen.show_list("guards")
+
+    def show_reviews(self) -> None:
+        """Open the list of what was returned or urged."""
+        from desktop.views.daily import DailyScreen
+
+        screen = self.frame.enter("daily")
+        if isinstance(screen, DailyScreen):
+            screen.show_page("reviews")
 
     def show_record(self, found: object) -> None:
         """Open what the search box found: its slip where one fitted, else the case."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
@@ -20,7 +21,12 @@ class Tab:
 
 
 class Tabs(QWidget):
-    """Pages of one room; Ctrl+Page Up and Ctrl+Page Down turn them, too."""
+    """Pages of one room; Ctrl+Page Up and Ctrl+Page Down turn them, too.
+
+    `turned` carries the key of the page that somebody turned to.
+    """
+
+    turned = Signal(str)
 
     def __init__(self, name: str, title: str, tabs: Sequence[Tab]) -> None:
         super().__init__()
@@ -66,8 +72,9 @@ class Tabs(QWidget):
         self._bar.blockSignals(False)
         return self.page
 
-    def _turned(self, _place: int) -> None:
+    def _turned(self, place: int) -> None:
         self.arrive()
+        self.turned.emit(self._tabs[place].key)
 
     def _turn(self, step: int) -> None:
         self._bar.setCurrentIndex((self._bar.currentIndex() + step) % len(self._tabs))

@@ -14,7 +14,7 @@ from desktop.backend import Backend
 from desktop.domain.cases import CaseState, Outcome
 from desktop.domain.slips import MaterialState, SignatureMode, Stub
 from desktop.services import daily, slips
-from desktop.services.daily import DayFilter
+from desktop.services.daily import DayFilter, Listed
 from tests import builders
 from tests.services.counter import BOOK, CARD, draft, issued, many
 
@@ -133,7 +133,7 @@ def test_every_visit_is_fetched_over_pages(backend: Backend) -> None:
     many(backend, done, [NOW + timedelta(seconds=n // 3) for n in range(205)])
     boss = builders.clerk(backend, "001003")
     with reading(backend.engine) as session:
-        rows = list(daily.every_visit(session, boss, DAY))
+        rows = list(daily.every_row(session, boss, Listed.VISITS, DAY))
         assert len({row.number for row in rows}) == len(rows) == 205
         assert daily.counts(session, boss, DAY).visits == 205
         assert len(daily.visits(session, boss, DAY)) == slips.PAGE

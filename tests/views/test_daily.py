@@ -19,6 +19,7 @@ from desktop.services import cases, daily
 from desktop.services.intake import Issued
 from desktop.views import printing, words
 from desktop.views.daily import DailyScreen
+from desktop.views.daily.list import ListPage
 from desktop.views.desk import Desk, Message
 from tests import builders
 from tests.builders import FROM_ANHUI, NOW, OLD_WOMAN
@@ -216,7 +217,7 @@ def test_the_list_is_saved_as_a_workbook_and_read_back(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(DailyScreen, "choose_file", lambda _self: str(tmp_path / "list.xlsx"))
+    monkeypatch.setattr(ListPage, "choose_file", lambda _self: str(tmp_path / "list.xlsx"))
     robot = opened(qtbot, chief)
     robot.press("daily.xlsx")
     (file,) = tmp_path.glob("list*")
@@ -232,7 +233,7 @@ def test_the_list_is_saved_as_a_workbook_and_read_back(
 def test_the_list_is_saved_as_text_where_the_name_says_so(
     qtbot: QtBot, chief: Desk, day: list[Issued], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(DailyScreen, "choose_file", lambda _self: str(tmp_path / "list.CSV"))
+    monkeypatch.setattr(ListPage, "choose_file", lambda _self: str(tmp_path / "list.CSV"))
     opened(qtbot, chief).press("daily.xlsx")
     rows = list(csv.reader(io.StringIO((tmp_path / "list.CSV").read_text("utf-8-sig"))))
     assert {row[1] for row in rows[1:]} == {issued.number for issued in day[1:]}
@@ -271,7 +272,7 @@ def test_many_persons_leave_the_program_only_with_a_second_person(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(daily, "MANY", 1)
-    monkeypatch.setattr(DailyScreen, "choose_file", lambda _self: str(tmp_path / "list.csv"))
+    monkeypatch.setattr(ListPage, "choose_file", lambda _self: str(tmp_path / "list.csv"))
     robot = opened(qtbot, chief)
     robot.press("daily.xlsx")
     sheet = SecondRobot(qtbot, robot.screen)

@@ -24,6 +24,7 @@ def upgrade() -> None:
     op.add_column("draft", sa.Column("begun_at", instant, nullable=True))
     op.add_column("slip", sa.Column("begun_at", instant, nullable=True))
     op.add_column("slip", sa.Column("window", short, nullable=False, server_default=""))
+    op.create_index(op.f("ix_slip_window"), "slip", ["window"])
     op.create_index(op.f("ix_case_event_at"), "case_event", ["at"])
     _questions()
     _reviews()

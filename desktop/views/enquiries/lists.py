@@ -51,7 +51,8 @@ class _Questions(Listing):
     ) -> None:  # fmt: skip
         self._items = desk.shelf.catalogue.items
         visit = button(_("Begin intake"), icon="clipboard-plus", name=f"{name}.visit")
-        visit.setVisible(desk.clerk.may(Right.SERVE))
+        if not desk.clerk.may(Right.SERVE):
+            visit.hide()
         head = row(*before, None, visit, *after, spacing=12)
         columns = (
             Column(_("Time"), lambda r: words.moment(r.at)[5:], 100),

@@ -12,8 +12,12 @@ from desktop.views.guide.terms import Terms
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A material as an item asks for it, in words; `group` binds those of which one is enough."""
+    """A material as an item asks for it, in words; `group` binds those of which one is enough.
 
+    `place` is its number in the catalogue, from 1.
+    """
+
+    place: int
     name: str
     form: str
     issuer: str
@@ -28,16 +32,28 @@ class Paper:
 def papers(item: Item, terms: Terms) -> tuple[Paper, ...]:
     """What to bring: in the catalogue's order, what belongs to one group side by side."""
     forms = words.forms()
-    rows = [_paper(asked, terms, forms) for asked in item.materials]
+    rows = [_paper(n, asked, terms, forms) for n, asked in enumerate(item.materials, 1)]
     first = {row.group: place for place, row in reversed(list(enumerate(rows))) if row.group}
     order = [(first.get(row.group, place), place) for place, row in enumerate(rows)]
     return tuple(rows[place] for _first, place in sorted(order))
 
 
-def _paper(asked: Asked, terms: Terms, forms: Mapping[Form, str]) -> Paper:
+def numbers(item: Item, terms: Terms) -> dict[int, int]:
+    """The number that a guide shows for each material, by its place in the catalogue; those of
+    which one is enough share theirs."""
+    found, number, group = dict[int, int](), 0, ""
+    for paper in papers(item, terms):
+        number += not (paper.group and paper.group == group)
+        group = paper.group
+        found[paper.place] = number
+    return found
+
+
+def _paper(place: int, asked: Asked, terms: Terms, forms: Mapping[Form, str]) -> Paper:
     material = terms.catalogue.materials[asked.material]
     notes = tuple(note for note in (asked.note, material.note) if note)
     return Paper(
+        place=place,
         name=material.name,
         form=_form(material, forms),
         issuer=material.issuer,

@@ -5,7 +5,7 @@ from gettext import gettext as _
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.items import Item
 from desktop.domain.notice import Template
@@ -13,7 +13,7 @@ from desktop.views.flow import Flow, emptied
 from desktop.views.guide import contents
 from desktop.views.guide.sections import Section, sections
 from desktop.views.guide.terms import Terms
-from desktop.views.parts import button, chip, column, hint, label, rule, scrolled
+from desktop.views.parts import button, chip, column, hint, label, restyle, rule, scrolled
 
 AT_ONCE = 1
 """Sections made before the page is painted; the others follow while nobody types."""
@@ -41,6 +41,7 @@ class Page(QWidget):
         self._area: QScrollArea = scrolled(QWidget(), name="guide.body")
         self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._body = QVBoxLayout()
+        self._shown, self._wanted = "", ("", 0)
         self._waiting: Iterator[Section] = iter(())
         self._next = QTimer(self)
         self._next.setInterval(0)
@@ -74,6 +75,7 @@ class Page(QWidget):
 
     def show_item(self, item: Item) -> None:
         """Show another item: head and first section now, the rest right after."""
+        self._shown = item.id
         self._title.setText(self._terms.name(item))
         self._second.setText(item.name)
         self._second.setVisible(self._terms.english)
@@ -91,6 +93,20 @@ class Page(QWidget):
         self._area.setWidget(inner)
         self._area.verticalScrollBar().setValue(0)
         self._next.start()
+        QTimer.singleShot(0, self, self._mark_material)
+
+    def show_material(self, item: str, number: int) -> None:
+        """Mark a material of an item, now or as soon as its page stands there."""
+        self._wanted = (item, number)
+        self._mark_material()
+
+    def _mark_material(self) -> None:
+        item, number = self._wanted
+        line = self.findChild(QLabel, f"guide.material.{number}")
+        if item == self._shown and line is not None:
+            self._wanted = ("", 0)
+            restyle(line, tone="accent")
+            self._area.ensureWidgetVisible(line, 0, 120)
 
     def sizeHint(self) -> QSize:
         """Wide enough to read; what is left over comes on top."""

@@ -109,6 +109,11 @@ class GuideScreen(QWidget):
             centre = QListView.ScrollHint.PositionAtCenter
             self._list.scrollTo(self._list.currentIndex(), centre)
 
+    def show_material(self, item: str, number: int) -> None:
+        """Scroll an item's page to a material by its number in the catalogue; 0 is the top."""
+        self.show_item(item)
+        self._page.show_material(item, number)
+
     def _choose_shelf(self, items: tuple[str, ...]) -> None:
         self._shelf = items
         self._line.clear()

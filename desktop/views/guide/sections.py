@@ -123,7 +123,8 @@ def _number(text: str) -> QLabel:
 
 def _row(grid: QGridLayout, at: int, number: str, paper: Paper) -> None:
     grid.addWidget(_number(number), at, 0)
-    cell = column(_top(paper.name, strong=True), spacing=4)
+    name = _top(paper.name, strong=True, name=f"guide.material.{paper.place}")
+    cell = column(name, spacing=4)
     if paper.notes:
         cell.addWidget(_top("\n".join(paper.notes), size="small"))
     if marks := list(contents.remarks(paper)):
