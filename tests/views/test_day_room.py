@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -308,7 +309,7 @@ def test_figures_are_saved_with_live_charts(
     robot = figures(qtbot, chief)
     robot.press("figures.xlsx")
     book = openpyxl.load_workbook(path)
-    page = book["按日"]
+    page: Any = book["按日"]
     assert [cell.value for cell in page[2]][:2] == ["2026-11-23", 2]
     assert page["E2"].number_format == "0%"
     assert len(page._charts) == 11
