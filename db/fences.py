@@ -15,7 +15,7 @@ KEPT = (
     "case_paper", "case_pause", "case_extension", "supplement", "supplement_line", "owed", "track",
     "inspection", "visit", "attachment", "handover", "handover_line", "paper_words", "parcel",
     "posting", "door_visit", "handed_out", "status_file", "blob",
-    "enquiry", "lack", "review", "day_gap", "day_close",
+    "enquiry", "lack", "review", "day_gap", "day_close", "scan",
 )  # fmt: skip
 """Tables of which no row is ever deleted."""
 
@@ -68,6 +68,11 @@ TRIGGERS = {
           name, phone ON enquiry
         WHEN NEW.purged_at IS NULL OR NEW.at IS NOT OLD.at OR NEW.item IS NOT OLD.item
         BEGIN SELECT raise(ABORT, 'a question that was noted is never changed'); END""",
+    "scan_update": """
+        CREATE TRIGGER scan_update BEFORE UPDATE ON scan
+        WHEN NEW.slip_id IS NOT OLD.slip_id OR NEW.sha256 IS NOT OLD.sha256
+          OR NEW.page IS NOT OLD.page OR OLD.undone_at IS NOT NULL
+        BEGIN SELECT raise(ABORT, 'what was read from a scan is never changed'); END""",
     "lack_update": """
         CREATE TRIGGER lack_update BEFORE UPDATE ON lack
         BEGIN SELECT raise(ABORT, 'what was missing is never changed'); END""",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 # Written by .ci/sign-catalogue; whoever could change it could change the program itself.
-PUBLIC_KEY = "9da4d6f2260ef5f24767c195fe3278ef161a8e0d0415019c71b108919299b133"
+PUBLIC_KEY = "9c6528fae38b862d9f92704e78afe8d140ce5bd8e8feff5953fd1ffa39273be7"
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 CATALOGUE, TEMPLATES = "catalogue", "templates"

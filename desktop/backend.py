@@ -152,7 +152,7 @@ def _counter(session: Session, clerk: Clerk, clock: Clock, faults: tuple[str, ..
         clock=clock,
         shelf=shelf,
         index=search_index(shelf),
-        template=template("notice-3", resources.path("templates")),
+        template=template("notice-4", resources.path("templates")),
         station=station.station(session) or StationFacts(),
         faults=faults,
         seal=seal(session),

@@ -14,7 +14,7 @@ from db.models.cases import (
     Visit,
 )
 from db.models.chain import Audit
-from db.models.day import DayClose, DayGap, Enquiry, Lack, Review, SavedFilter
+from db.models.day import DayClose, DayGap, Enquiry, Lack, Review, SavedFilter, Scan
 from db.models.deliveries import (
     Delivery,
     DeliveryEvent,
@@ -63,6 +63,7 @@ __all__ = [
     "Print",
     "Review",
     "SavedFilter",
+    "Scan",
     "Slip",
     "Station",
     "StatusFile",

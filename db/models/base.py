@@ -27,6 +27,7 @@ from desktop.domain.papers import PaperKind
 from desktop.domain.printing import PrintOutcome
 from desktop.domain.reviews import ReviewKind
 from desktop.domain.slips import MaterialState, SignatureMode, Stub
+from desktop.domain.stubs import How
 from desktop.domain.tracks import TrackState
 from desktop.domain.visits import Purpose
 from desktop.domain.workdays import Unit
@@ -92,6 +93,7 @@ class Base(DeclarativeBase):
         Stub: _stored(Stub),
         PrintOutcome: _stored(PrintOutcome),
         MaterialState: _stored(MaterialState),
+        How: _stored(How),
         Channel: _stored(Channel),
         Topic: _stored(Topic),
         Ending: _stored(Ending),

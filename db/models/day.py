@@ -8,12 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.models.base import Base, CaseKey, Key, Line, OfficerKey, Short
 from db.models.cases import Case
-from db.models.papers import CasePaper
+from db.models.papers import Blob, CasePaper
 from db.models.station import Officer
 from desktop.domain.day_close import GapKind
 from desktop.domain.enquiries import Channel, Ending, Topic
 from desktop.domain.reviews import ReviewKind
 from desktop.domain.slips import MaterialState
+from desktop.domain.stubs import How
 
 
 class Enquiry(Base):
@@ -67,6 +68,26 @@ class Lack(Base):
     item: Mapped[Short]
     material: Mapped[Short]
     state: Mapped[MaterialState]
+
+
+class Scan(Base):
+    """A page with a signed stub, kept by the hash of its file; undone where it was a mistake."""
+
+    __tablename__ = "scan"
+
+    id: Mapped[Key]
+    slip_id: Mapped[int] = mapped_column(ForeignKey("slip.id"), index=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"), index=True)
+    page: Mapped[int]
+    how: Mapped[How]
+    at: Mapped[datetime]
+    officer_id: Mapped[OfficerKey]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    undone_why: Mapped[Line]
+
+    blob: Mapped[Blob] = relationship()
+    officer: Mapped[Officer] = relationship(foreign_keys="Scan.officer_id")
 
 
 class Review(Base):

@@ -98,7 +98,7 @@ def slip(options: argparse.Namespace) -> Answer:
         applicant=_applicant(options, shelf),
         large=True if options.large else None,
     )
-    words = template("notice-3", resources.path("templates"))
+    words = template("notice-4", resources.path("templates"))
     window = facts.window if facts else ""
     issuer = Issuer(
         unit=facts.name if facts else "",

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import cases, catalogue, days, records, waybills
+from desktop.cli import cases, catalogue, days, records, stubs, waybills
 from desktop.cli.shared import Answer, UsageError, day
 from desktop.domain.errors import Refusal
 from desktop.domain.figures import By
@@ -105,13 +105,18 @@ def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     listed.add_argument("--due-before", type=day, default=None, metavar="DATE")
     told = _command(commands, "case", "everything of one case", cases.told)
     told.add_argument("number", metavar="NUMBER", help="of the case or of a slip")
+    kept = commands.add_parser("stubs", help="signed stubs")
+    scans = kept.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    read = _command(scans, "read", "scans of signed stubs, matched by their codes", stubs.read)
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="or a folder")
+    read.add_argument("--dry-run", action="store_true", help="look through them, store nothing")
     whole = _command(commands, "day", "a day's figures and gaps", days.told)
     whole.add_argument("day", nargs="?", type=day, default=None, metavar="DATE")
     counted = _command(commands, "figures", "figures of a time", days.figures)
     counted.add_argument("--from", dest="start", type=day, default=None, metavar="DATE")
     counted.add_argument("--to", dest="end", type=day, default=None, metavar="DATE")
     counted.add_argument("--by", choices=[*By], default=By.DAY, help="what they are told apart by")
-    for each in (taken, listed, told, whole, counted):
+    for each in (taken, listed, told, read, whole, counted):
         each.add_argument("--officer", default=None, metavar="NUMBER", help="who answers for it")
     proof = _command(commands, "verify", "whether a slip is as it was issued", records.verify)
     proof.add_argument("file", type=Path, metavar="FILE.pdf")

@@ -21,11 +21,15 @@ from desktop.domain.attachments import (
     media_of,
 )
 from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.stubs import Code
 
 COMMAND = "see-file"
 """The program's own hidden command that does the reading."""
 
-SECONDS = 15
+SECONDS, CODE_SECONDS = 15, 20
+LONGEST_HEAD = 20_000
+"""Bytes of an answer's first line: some dozen codes with their corners."""
+
 SMALL, LARGE = 192, 4096
 """The longer side in px of a small picture, and of one that is looked at."""
 
@@ -68,6 +72,38 @@ def see(
 ) -> Seen:
     """One page of a file as a picture; raises Refusal for what cannot be read within the limits."""
     wanted = (media, page, longest, limits.pixels, limits.pages)
+    return understood(_answer(data, wanted, seconds), longest, limits)
+
+
+def read_codes(
+    data: bytes,
+    media: Media,
+    page: int = 0,
+    limits: Limits = LIMITS,
+    seconds: float = CODE_SECONDS,
+) -> tuple[Seen, tuple[Code, ...]]:
+    """One page of a file with its QR codes and bars, and a picture to read a number by eye."""
+    wanted = (media, page, LARGE, limits.pixels, limits.pages, "codes")
+    answer = _answer(data, wanted, seconds)
+    return understood(answer, LARGE, limits), _codes(answer)
+
+
+def _codes(answer: bytes) -> tuple[Code, ...]:
+    """The codes in an answer; bytes from outside were read for it, so each is looked at."""
+    try:
+        told = json.loads(answer.partition(b"\n")[0][:LONGEST_HEAD]).get("codes", [])
+        return tuple(
+            Code(
+                bool(each["qr"]), str(each["text"]),
+                tuple((float(x), float(y)) for x, y in each["corners"]),
+            )
+            for each in told
+        )  # fmt: skip
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Refusal(Trouble.ATTACHMENT_HEAVY) from error
+
+
+def _answer(data: bytes, wanted: tuple[object, ...], seconds: float) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no shell
             [*_program(), COMMAND, *map(str, wanted)],
@@ -82,7 +118,7 @@ def see(
         raise Refusal(Trouble.ATTACHMENT_HEAVY) from error
     if done.returncode != 0:
         raise Refusal(Trouble.ATTACHMENT_HEAVY)
-    return understood(done.stdout, longest, limits)
+    return done.stdout
 
 
 def _program() -> list[str]:
@@ -97,7 +133,7 @@ def understood(answer: bytes, longest: int, limits: Limits) -> Seen:
     """The other process's answer; it read bytes from outside, so it is not simply believed."""
     head, _, rgb = answer.partition(b"\n")
     try:
-        told: dict[str, Any] = json.loads(head[:200])
+        told: dict[str, Any] = json.loads(head[:LONGEST_HEAD])
         if "trouble" in told:
             raise _refusal(told["trouble"], limits)
         width, height, pages = (int(told[name]) for name in ("width", "height", "pages"))

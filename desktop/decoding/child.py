@@ -28,6 +28,11 @@ FORMATS = {Media.JPEG: b"jpeg", Media.PNG: b"png"}
 SHARP = 2.5
 """Dots for each point of a PDF's page: 180 an inch, a page of A4 in 1488 by 2105."""
 
+SEEN = 1000
+"""Longer side in px of a page whose codes were read; enough to read a number by eye."""
+
+SMOOTH = Qt.TransformationMode.SmoothTransformation
+
 _MIB = 1 << 20
 _heard: list[str] = []
 
@@ -41,10 +46,11 @@ class _UnfitError(Exception):
 
 
 def main(words: Sequence[str]) -> int:
-    """Answer one question: kind, page, longest side in px, most pixels, most pages."""
+    """Answer one question: kind, page, longest side in px, most pixels, most pages; the word
+    `codes` behind them asks for the page's codes beside its pixels."""
     _bound()
     qInstallMessageHandler(_hear)
-    media, (page, longest, pixels, most) = Media(words[0]), map(int, words[1:])
+    media, (page, longest, pixels, most) = Media(words[0]), map(int, words[1:5])
     data = sys.stdin.buffer.read(LIMITS.size + 1)
     try:
         if media is Media.PDF:
@@ -54,7 +60,13 @@ def main(words: Sequence[str]) -> int:
     except _UnfitError as error:
         sys.stdout.buffer.write(json.dumps({"trouble": error.trouble}).encode() + b"\n")
         return 0
-    head = {"pages": pages, "width": image.width(), "height": image.height()}
+    head: dict[str, object] = {"pages": pages}
+    if words[5:] == ["codes"]:
+        from desktop.decoding.codes import codes_in
+
+        head["codes"] = codes_in(image)
+        image = image.scaled(_fitted(image.size(), SEEN), mode=SMOOTH)
+    head |= {"width": image.width(), "height": image.height()}
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
     for line in _lines(image):
         sys.stdout.buffer.write(line)

@@ -1,6 +1,7 @@
 """The station's part of a notice slip, below the tear line of the last page."""
 
 from desktop.domain.slips import Party, Signature, SlipContent, parties
+from desktop.domain.stubs import stub_code
 from desktop.printing.blocks import Stack, text
 from desktop.printing.glyphs import plain, width
 from desktop.printing.kit import BOTTOM, LEFT, MEASURE, QR_SIDE, Sizes, Words, facts
@@ -34,7 +35,7 @@ def draw_stub(sheet: Sheet, content: SlipContent, words: Words, audit: str) -> N
 
 
 def _head(sheet: Sheet, content: SlipContent, words: Words, y: float) -> None:
-    qr(sheet, content.number, LEFT, y, 17 * MM)
+    qr(sheet, stub_code(content.number), LEFT, y, 17 * MM)
     right = LEFT + MEASURE
     barcode(sheet, content.number, right, y, 10 * MM)
     bars = barcode_width(content.number)

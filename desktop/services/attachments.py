@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, exists, func, select, update
 from sqlalchemy.orm import Session, joinedload, undefer
 
-from db.models import Attachment, Blob, Case, Draft, Slip
+from db.models import Attachment, Blob, Case, Draft, Scan, Slip
 from desktop.domain.attachments import LIMITS, OTHER, Checked, Limits, Media, Picture
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
@@ -87,7 +87,7 @@ def attach(
         raise Refusal(Trouble.ATTACHMENT_TOO_MANY, most=limits.per_material)
     if len(used) >= limits.per_case:
         raise Refusal(Trouble.ATTACHMENT_TOO_MANY, most=limits.per_case)
-    _keep(session, now, found)
+    keep(session, now, found)
     row = Attachment(
         case_id=place.case,
         intake=place.intake,
@@ -137,8 +137,9 @@ def _live(session: Session, place: Place) -> list[tuple[str, str]]:
     return [(material, sha256) for material, sha256 in session.execute(rows)]
 
 
-def _keep(session: Session, now: datetime, found: Checked) -> None:
-    """Store bytes under their hash, once; those that were erased since are there again."""
+def keep(session: Session, now: datetime, found: Checked) -> None:
+    """Store bytes under their hash, once; those that were erased since are there again. A step
+    of the acts that take a file in."""
     blob = session.get(Blob, found.sha256)
     if blob is not None and blob.purged_at is None:
         return
@@ -280,7 +281,9 @@ def erase(session: Session, left_before: datetime, now: datetime) -> None:
     )
     gone = {"purged_at": now, "name": "", "removed_why": ""}
     session.execute(update(Attachment).where(over, Attachment.purged_at.is_(None)).values(gone))
-    used = exists().where(Attachment.sha256 == Blob.sha256, Attachment.purged_at.is_(None))
+    attached_ = exists().where(Attachment.sha256 == Blob.sha256, Attachment.purged_at.is_(None))
+    kept = select(Slip.id).where(Slip.purged_at.is_(None))
+    used = attached_ | exists().where(Scan.sha256 == Blob.sha256, Scan.slip_id.in_(kept))
     blank = {"purged_at": now, "thumbnail": None, "data": b""}
     session.execute(update(Blob).where(Blob.purged_at.is_(None), ~used).values(blank))
 

@@ -116,7 +116,7 @@ def readings_of(catalogue: Catalogue, known: Mapping[str, list[str]]) -> dict[st
 
 
 def template(name: str, folder: Path) -> Template:
-    """A paper's template from its file (`notice-3` is notice-3.yaml).
+    """A paper's template from its file (`notice-4` is notice-4.yaml).
 
     Raises Refusal(TEMPLATE_CHANGED) where the file is not as it was signed.
     """

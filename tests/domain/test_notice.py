@@ -40,7 +40,7 @@ TO_FILL = "〔本单位填写〕"
 
 @cache
 def _words() -> Template:
-    return template("notice-3", resources.path("templates"))
+    return template("notice-4", resources.path("templates"))
 
 
 def _slip(draft: Draft, issuer: Issuer = ISSUER, notice: int = 1) -> SlipContent:
@@ -164,7 +164,7 @@ def test_what_stands_on_a_slip() -> None:
     assert (slip.officer, slip.officer_number) == ("李窗口", "001002")
     assert slip.catalogue.startswith(catalogue().edition)
     assert slip.catalogue.endswith(catalogue().digest[:8])
-    assert slip.template == "notice-3"
+    assert slip.template == "notice-4"
     assert [row.flag for row in slip.flags] == ["elderly", "lost_documents"]
     assert "1950-06-15" in slip.flags[0].reason
     assert (slip.lines_explained, slip.lines) == (2, len(matter(draft).lines))

@@ -32,7 +32,7 @@ LINE = MaterialLine(
     group="", state=MaterialState.HERE, remark="", explained=False,
 )  # fmt: skip
 SLIP = SlipContent(
-    template="notice-3",
+    template="notice-4",
     number="330105A1202611230001",
     unit="示例派出所",
     items=(SlipItem("id-card", "居民身份证", "60日", "20元", "居民身份证", "居民身份证法"),),

@@ -9,7 +9,7 @@ from desktop.services.catalogue import shipped_shelf, template
 
 SHELF = shipped_shelf().catalogue
 FOLDER = resources.path("templates")
-NOTICE, WORDS = template("notice-3", FOLDER), template("spoken-1", FOLDER)
+NOTICE, WORDS = template("notice-4", FOLDER), template("spoken-1", FOLDER)
 
 
 def said(item: str, hours: str = "工作日 8:30-17:00") -> dict[Topic, str]:

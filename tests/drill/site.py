@@ -31,7 +31,7 @@ from tests import builders
 from tests.drill import apart
 
 CLERK, CHIEF = "001002", "001001"
-TEMPLATE = "notice-3"
+TEMPLATE = "notice-4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ HOSTILE = (
 
 
 @cache
-def template(name: str = "notice-3") -> Template:
+def template(name: str = "notice-4") -> Template:
     """A shipped template."""
     return read_template(name, resources.path("templates"))
 
@@ -115,7 +115,7 @@ def signature(**changes: Any) -> Signature:
 def slip(**changes: Any) -> SlipContent:
     """A usual slip: two flags, seven materials, one question."""
     content = SlipContent(
-        template="notice-3",
+        template="notice-4",
         number=NUMBER,
         unit="杭州市公安局下城区分局朝晖派出所",
         items=(item(),),

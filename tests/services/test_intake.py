@@ -54,7 +54,7 @@ def test_an_accepted_visit_makes_case_slip_and_delivery(backend: Backend) -> Non
     with reading(backend.engine) as session:
         slip = session.get_one(Slip, done.slip)
         assert (slip.pdf, slip.sha256, slip.pages) == (done.paper.pdf, done.paper.sha256, 1)
-        assert (slip.template, slip.notice, slip.stub) == ("notice-3", 1, Stub.MISSING)
+        assert (slip.template, slip.notice, slip.stub) == ("notice-4", 1, Stub.MISSING)
         assert json.loads(slip.text)["number"] == done.number
         case = session.get_one(Case, done.case)
         assert (case.name, case.initials) == ("赵桂英", "zgy")

@@ -58,7 +58,7 @@ def test_a_slip_is_genuine_to_the_byte(backend: Backend, real: Issued) -> None:
         assert (found.verdict, found.reason) == (Verdict.GENUINE, Reason.AS_ISSUED)
         assert (found.slip, found.issued_at) == (real.number, NOW)
         assert (found.template, found.signed, found.stub) == (
-            "notice-3", SignatureMode.PAPER, Stub.MISSING,
+            "notice-4", SignatureMode.PAPER, Stub.MISSING,
         )  # fmt: skip
         assert found.head_code.count("-") == 3
         assert found.edition
@@ -110,7 +110,7 @@ def test_no_flipped_bit_is_ever_genuine(backend: Backend, real: Issued) -> None:
         "UPDATE slip SET told_hash = 'x'",
         "UPDATE slip SET template = 'notice-1'",
         "UPDATE audit SET subject = 'x' WHERE act = 'slip.issue'",
-        "UPDATE slip SET text = replace(text, 'notice-3', 'notice-1')",
+        "UPDATE slip SET text = replace(text, 'notice-4', 'notice-1')",
     ],
 )
 def test_a_record_that_was_changed_is_found_out(

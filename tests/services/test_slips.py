@@ -80,7 +80,7 @@ def test_the_paper_is_what_was_issued(backend: Backend) -> None:
         paper = slips.paper(session, builders.CHIEF, done.slip)
         assert slips.last_slip(session, builders.clerk(backend)) == done.slip
         assert slips.last_slip(session, builders.clerk(backend, "001003")) is None
-    assert (paper.number, paper.pdf, paper.template) == (done.number, done.paper.pdf, "notice-3")
+    assert (paper.number, paper.pdf, paper.template) == (done.number, done.paper.pdf, "notice-4")
     assert slips.genuine(paper)
 
 

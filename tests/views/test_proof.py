@@ -39,7 +39,7 @@ def test_a_genuine_record_is_told_with_what_is_known(robot: SlipsRobot, slip: Is
     robot.press("slips.verify")
     assert judged(robot, Verdict.GENUINE, Reason.AS_ISSUED)
     assert robot.says(slip.number)
-    assert robot.says("notice-3")
+    assert robot.says("notice-4")
     robot.press("sheet.close")
     assert not robot.has("sheet")
 

@@ -14,7 +14,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-TABLES = ("enquiry", "lack", "review", "day_gap", "day_close", "saved_filter")
+TABLES = ("enquiry", "lack", "review", "day_gap", "day_close", "saved_filter", "scan")
 WANTED = ("missing", "defective")
 
 
@@ -28,6 +28,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_case_event_at"), "case_event", ["at"])
     _questions()
     _reviews()
+    _scans()
     _days()
     _carry_over(op.get_bind())
     for name in stand_around(TABLES):
@@ -113,6 +114,29 @@ def _reviews() -> None:
     op.create_index(op.f("ix_review_case_id"), "review", ["case_id"])
     opened = sa.text("ended_at IS NULL")
     op.create_index("ix_review_open", "review", ["to_id", "id"], sqlite_where=opened)
+
+
+def _scans() -> None:
+    op.create_table(
+        "scan",
+        _column("id", sa.Integer()),
+        _column("slip_id", sa.Integer()),
+        _column("sha256", sa.String(length=64)),
+        _column("page", sa.Integer()),
+        _column("how", sa.String(length=40)),
+        _column("at", sa.DateTime()),
+        _column("officer_id", sa.Integer()),
+        _column("undone_at", sa.DateTime(), empty=True),
+        _column("undone_by", sa.Integer(), empty=True),
+        _column("undone_why", sa.String(length=400)),
+        _points_at("scan", "officer_id", "officer"),
+        _points_at("scan", "slip_id", "slip"),
+        _points_at("scan", "undone_by", "officer"),
+        sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_scan_sha256")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scan")),
+    )
+    op.create_index(op.f("ix_scan_slip_id"), "scan", ["slip_id"])
+    op.create_index(op.f("ix_scan_sha256"), "scan", ["sha256"])
 
 
 def _days() -> None:
