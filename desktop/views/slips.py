@@ -18,6 +18,7 @@ from desktop.views.parts import Empty, button, card, column, label, restyle, row
 from desktop.views.preview import Preview
 from desktop.views.proof import Prover
 from desktop.views.slip_prints import SlipPrinter, Untold, printed_tone, printed_words
+from desktop.views.stubs import StubReader
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
 from desktop.views.void import VoidSlip
 
@@ -111,6 +112,13 @@ class SlipsScreen(QWidget):
             _("Verify a file …"), kind="quiet", icon="file-check", name="slips.verify-file"
         )
         self._file.clicked.connect(self._prover.prove_file)
+        self._reader = StubReader(desk, self)
+        self._scans = button(_("Read stubs …"), kind="quiet", icon="scan-barcode",
+                             name="slips.scans")  # fmt: skip
+        self._scans.clicked.connect(self._reader.read)
+        self._missing = button(_("Missing stubs"), kind="quiet", icon="file-question-mark",
+                               name="slips.missing")  # fmt: skip
+        self._missing.clicked.connect(self._reader.print_missing)
         self._void = VoidSlip(desk, self)
         self._void.again.connect(self.taken_up)
         self._number = label("", strong=True, name="slips.paper.number")
@@ -142,7 +150,7 @@ class SlipsScreen(QWidget):
             label(_("Notice slips"), size="title"), None, self._filter, self._last,
             self._print_button, spacing=8,
         )  # fmt: skip
-        foot = row(self._gaps, None, self._file)
+        foot = row(self._gaps, None, self._missing, self._scans, self._file, spacing=4)
         left = column(head, box, foot, spacing=8, margins=(24, 16, 12, 8))
         right = card("plain")
         right.setFixedWidth(400)

@@ -1,0 +1,5 @@
+"""Stubs that are read back from scans, and the list of those that are missing."""
+
+from desktop.views.stubs.reader import StubReader
+
+__all__ = ["StubReader"]

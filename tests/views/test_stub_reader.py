@@ -1,0 +1,104 @@
+"""A batch of scans read in the window: matched, set by hand, taken in; the gap list printed."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from db.engine import reading
+from db.models import Slip
+from desktop.backend import Backend
+from desktop.domain.slips import Stub
+from desktop.services.intake import Issued
+from desktop.views.desk import Desk, Message
+from desktop.views.slips import SlipsScreen
+from desktop.views.stubs import StubReader
+from tests.printing import readers
+from tests.robots import PrintRobot, SlipsRobot
+from tests.views.records import Visits
+
+
+@pytest.fixture
+def served(visits: Visits) -> list[Issued]:
+    """Two slips whose stubs are missing."""
+    return [visits.serve("id-card", whole=True), visits.serve("id-card", whole=True)]
+
+
+@pytest.fixture
+def scans(served: list[Issued], tmp_path: Path, qapp: QApplication) -> list[str]:
+    """The first stub, a white page, the citizen's half, and no picture at all."""
+    pdf = served[0].paper.pdf
+    page = readers.picture(pdf, served[0].paper.pages - 1, 150)
+    cut = round(page.height * 0.7)
+    page.crop((0, cut, page.width, page.height)).save(tmp_path / "stub.png")
+    Image.new("L", (300, 300), 255).save(tmp_path / "white.png")
+    first = readers.picture(served[1].paper.pdf, 0, 150)
+    first.crop((0, 0, first.width, round(first.height * 0.3))).save(tmp_path / "half.png")
+    (tmp_path / "x.png").write_bytes(b"no picture")
+    return [str(tmp_path / name) for name in ("stub.png", "white.png", "half.png", "x.png")]
+
+
+def opened(qtbot: QtBot, desk: Desk) -> SlipsRobot:
+    return SlipsRobot(qtbot, SlipsScreen(desk))
+
+
+def stubs(backend: Backend) -> list[Stub]:
+    with reading(backend.engine) as session:
+        return [row.stub for row in session.query(Slip).order_by(Slip.id)]
+
+
+def test_a_batch_is_read_set_by_hand_and_taken_in(
+    backend: Backend, qtbot: QtBot, desk: Desk, served: list[Issued], scans: list[str],
+    said: list[Message], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(StubReader, "choose_files", lambda _self: scans)
+    robot = opened(qtbot, desk)
+    robot.press("slips.scans")
+    rows = robot.rows("stubs.table")
+    assert [row[0] for row in rows] == [
+        "stub.png · 1",
+        "white.png · 1",
+        "half.png · 1",
+        "x.png · 1",
+    ]
+    assert [row[4].split(" ")[0] for row in rows] == ["●", "■", "▲", "■"]
+    assert rows[0][1:4] == [served[0].number, "赵桂英", "条码和二维码"]
+    assert "匹配 1 份" in robot.text("stubs.count")
+    view = robot.find("stubs.table", QTableView)
+    assert not robot.find("stubs.set", QPushButton).isEnabled()  # it is matched already
+    view.selectRow(3)
+    assert not robot.find("stubs.set", QPushButton).isEnabled()  # nothing can be seen
+    view.selectRow(1)
+    robot.writes("stubs.number", "330105A1209901010001")
+    robot.press("stubs.set")
+    assert "查无此号" in robot.complaint("stubs.number")
+    robot.writes("stubs.number", served[1].number.lower())
+    robot.press("stubs.set")
+    assert robot.rows("stubs.table")[1][3] == "人工"
+    robot.press("sheet.take")
+    assert stubs(backend) == [Stub.SIGNED, Stub.SIGNED]
+    assert "2" in said[-1].text
+    robot.press("slips.missing")
+    assert "都收回" in said[-1].text
+
+
+def test_nothing_is_taken_in_without_a_push(
+    backend: Backend, qtbot: QtBot, desk: Desk, scans: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(StubReader, "choose_files", lambda _self: scans[1:2])
+    robot = opened(qtbot, desk)
+    robot.press("slips.scans")
+    assert not robot.find("sheet.take", QPushButton).isEnabled()
+    robot.press("sheet.")
+    assert stubs(backend) == [Stub.MISSING, Stub.MISSING]
+    monkeypatch.setattr(StubReader, "choose_files", lambda _self: [])
+    robot.press("slips.scans")
+    assert not robot.has("stubs.table")
+
+
+def test_the_gap_list_names_the_papers(qtbot: QtBot, desk: Desk, served: list[Issued]) -> None:
+    robot = opened(qtbot, desk)
+    robot.press("slips.missing")
+    assert PrintRobot(qtbot, robot.screen).has("print.print")
