@@ -18,7 +18,7 @@ from desktop.views.parts import Empty, button, card, column, label, restyle, row
 from desktop.views.preview import Preview
 from desktop.views.proof import Prover
 from desktop.views.slip_prints import SlipPrinter, Untold, printed_tone, printed_words
-from desktop.views.stubs import StubReader
+from desktop.views.stubs import StubLook, StubReader
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
 from desktop.views.void import VoidSlip
 
@@ -113,6 +113,9 @@ class SlipsScreen(QWidget):
         )
         self._file.clicked.connect(self._prover.prove_file)
         self._reader = StubReader(desk, self)
+        self._stub_look = StubLook(desk, self)
+        self._scan = button(_("Scan of the stub"), icon="image", name="slips.scan")
+        self._scan.clicked.connect(self._look_at_stub)
         self._scans = button(_("Read stubs …"), kind="quiet", icon="scan-barcode",
                              name="slips.scans")  # fmt: skip
         self._scans.clicked.connect(self._reader.read)
@@ -156,7 +159,7 @@ class SlipsScreen(QWidget):
         right.setFixedWidth(400)
         column(
             self._number, self._facts, self._void.notice, self._untold,
-            row(self._signed, None, self._void.button, self._verify),
+            row(self._signed, self._scan, None, self._void.button, self._verify),
             spacing=4, parent=self._shown,
         )  # fmt: skip
         side = column(self._shown, self._page, margins=16, spacing=8, parent=right)
@@ -269,6 +272,8 @@ class SlipsScreen(QWidget):
         )
         missing = isinstance(found, SlipRow) and found.id == paper.id and found.stub is Stub.MISSING
         self._signed.setVisible(missing and paper.void is None)
+        here = isinstance(found, SlipRow) and found.id == paper.id and found.stub is Stub.SIGNED
+        self._scan.setVisible(here)
         self._untold.show_sheet(None if self._printer.asking else paper.untold)
         self._page.addWidget(Preview(paper.pdf))
         if self._print_next and paper.id == self._wanted:
@@ -300,6 +305,10 @@ class SlipsScreen(QWidget):
     def _kept(self, _answer: object) -> None:
         self._desk.bar.tell(_("The stub is marked as signed and kept."), Tone.GOOD)
         self._signed.hide()
+
+    def _look_at_stub(self) -> None:
+        if self._paper is not None:
+            self._stub_look.look(self._paper.id)
 
     def _verify_paper(self) -> None:
         if self._paper is not None:

@@ -64,7 +64,7 @@ def test_a_batch_is_read_set_by_hand_and_taken_in(
         "x.png · 1",
     ]
     assert [row[4].split(" ")[0] for row in rows] == ["●", "■", "▲", "■"]
-    assert rows[0][1:4] == [served[0].number, "赵桂英", "条码和二维码"]
+    assert rows[0][1:4] == [served[0].number, "赵桂英", "双码"]
     assert "匹配 1 份" in robot.text("stubs.count")
     view = robot.find("stubs.table", QTableView)
     assert not robot.find("stubs.set", QPushButton).isEnabled()  # it is matched already
@@ -82,6 +82,30 @@ def test_a_batch_is_read_set_by_hand_and_taken_in(
     assert "2" in said[-1].text
     robot.press("slips.missing")
     assert "都收回" in said[-1].text
+
+
+def test_a_scan_is_looked_at_and_a_mistake_undone(
+    backend: Backend, qtbot: QtBot, desk: Desk, served: list[Issued], scans: list[str],
+    said: list[Message], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(StubReader, "choose_files", lambda _self: scans[:1])
+    robot = opened(qtbot, desk)
+    robot.press("slips.scans")
+    robot.press("sheet.take")
+    robot.marks(1)
+    robot.press("slips.scan")
+    assert robot.has("stub.scan")
+    robot.press("sheet.undo")
+    robot.press("sheet.go")
+    assert robot.complaint("form.why")
+    robot.writes("form.why", "没有签名")
+    robot.press("sheet.go")
+    assert stubs(backend) == [Stub.MISSING, Stub.MISSING]
+    assert "未收回" in said[-1].text
+    robot.marks(0)
+    robot.press("slips.signed")
+    robot.press("slips.scan")
+    assert "纸质" in said[-1].text
 
 
 def test_nothing_is_taken_in_without_a_push(

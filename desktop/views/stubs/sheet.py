@@ -66,8 +66,8 @@ class StubSheet(Sheet):
         self._desk = desk
         self._lines = list(_lines(pages))
         columns = (
-            Column(_("File"), _named, 170),
-            Column(_("Number"), lambda r: "" if r.match is None else r.match.number, 178,
+            Column(_("File"), _named, 140),
+            Column(_("Number"), lambda r: "" if r.match is None else r.match.number, 196,
                    strong=True),
             Column(_("Person"), lambda r: "" if r.match is None else r.match.name, 84),
             Column(_("Read by"), lambda r: "" if r.match is None else hows()[r.match.how], 84),
