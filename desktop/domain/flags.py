@@ -1,6 +1,6 @@
 """Flags (特殊情形) found from facts by one table of rules, each with its reason."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -87,53 +87,66 @@ class Facts:
     item: Item
 
 
-Rule = Callable[[Facts], Finding | None]
-
-
 def _found(flag: str, because: Because, **values: object) -> Finding:
     words = tuple((name, str(value)) for name, value in values.items())
     return Finding(flag, because, words, Source.DERIVED)
 
 
-def _aged(flag: str, least: int, most: int) -> Rule:
-    def rule(facts: Facts) -> Finding | None:
+@dataclass(frozen=True, slots=True)
+class AgeRule:
+    """Full years on the visit day, from least to most."""
+
+    flag: str
+    least: int
+    most: int
+
+    def find(self, facts: Facts) -> Finding | None:
+        """The finding where it applies."""
         person = facts.applicant.person
         age, born = person.age(facts.on), person.born(facts.on)
-        if age is None or not least <= age <= most:
+        if age is None or not self.least <= age <= self.most:
             return None
-        return _found(flag, Because.AGE, born=born, age=age)
-
-    return rule
+        return _found(self.flag, Because.AGE, born=born, age=age)
 
 
-def _placed(flag: str, places: frozenset[Place]) -> Rule:
-    def rule(facts: Facts) -> Finding | None:
+@dataclass(frozen=True, slots=True)
+class PlaceRule:
+    """Where the household register is: told by the address, else hinted at by the number."""
+
+    flag: str
+    places: frozenset[Place]
+
+    def find(self, facts: Facts) -> Finding | None:
+        """The finding where it applies."""
         person = facts.applicant.person
         by_address = place_by_address(person.hukou_address, facts.locality)
         if by_address:
-            return _address(flag, facts) if by_address in places else None
+            address = person.hukou_address
+            here = by_address in self.places
+            return _found(self.flag, Because.ADDRESS, address=address) if here else None
         area = resident_area(person, facts.on)
-        if place_by_number(area, facts.locality) in places:
-            return _found(flag, Because.NUMBER_HINT, area=area)
+        if place_by_number(area, facts.locality) in self.places:
+            return _found(self.flag, Because.NUMBER_HINT, area=area)
         return None
 
-    return rule
 
+@dataclass(frozen=True, slots=True)
+class DocumentRule:
+    """Which document a person is known by, or what the number itself tells."""
 
-def _address(flag: str, facts: Facts) -> Finding:
-    return _found(flag, Because.ADDRESS, address=facts.applicant.person.hukou_address)
+    flag: str
+    documents: frozenset[Document]
+    number: IdKind
 
-
-def _documented(flag: str, documents: frozenset[Document], number: IdKind) -> Rule:
-    def rule(facts: Facts) -> Finding | None:
+    def find(self, facts: Facts) -> Finding | None:
+        """The finding where it applies."""
         person = facts.applicant.person
         identity = person.identity(facts.on)
-        by_number = identity is not None and identity.valid and identity.kind is number
-        if person.id_kind not in documents and not by_number:
+        by_number = identity is not None and identity.valid and identity.kind is self.number
+        if person.id_kind not in self.documents and not by_number:
             return None
-        return _found(flag, Because.DOCUMENT, document=_document(person.id_kind, number, by_number))
-
-    return rule
+        shown = _document(person.id_kind, self.number, by_number)
+        return _found(self.flag, Because.DOCUMENT, document=shown)
 
 
 def _document(kind: Document, number: IdKind, by_number: bool) -> str:
@@ -142,22 +155,22 @@ def _document(kind: Document, number: IdKind, by_number: bool) -> str:
     return DOCUMENTS[kind]
 
 
-def _agent(facts: Facts) -> Finding | None:
-    other = facts.applicant.other
-    if facts.applicant.relation is not Relation.AGENT or other is None or for_organisation(facts):
-        return None
-    return _found("agent", Because.AGENT, name=other.name)
+@dataclass(frozen=True, slots=True)
+class AgentRule:
+    """Somebody else came: for a person, or for an organisation."""
 
+    flag: str
+    because: Because
+    organisation: bool
 
-def _organisation_agent(facts: Facts) -> Finding | None:
-    other = facts.applicant.other
-    if (
-        facts.applicant.relation is not Relation.AGENT
-        or other is None
-        or not for_organisation(facts)
-    ):
-        return None
-    return _found("organisation_agent", Because.ORGANISATION_AGENT, name=other.name)
+    def find(self, facts: Facts) -> Finding | None:
+        """The finding where it applies."""
+        other = facts.applicant.other
+        if facts.applicant.relation is not Relation.AGENT or other is None:
+            return None
+        if for_organisation(facts) is not self.organisation:
+            return None
+        return _found(self.flag, self.because, name=other.name)
 
 
 def for_organisation(facts: Facts) -> bool:
@@ -167,15 +180,29 @@ def for_organisation(facts: Facts) -> bool:
     return facts.item.applicant is ApplicantKind.ORGANISATION
 
 
-def _collective(facts: Facts) -> Finding | None:
-    if "集体户" in facts.applicant.person.hukou_address:
-        return _found("collective_household", Because.COLLECTIVE)
-    return None
+@dataclass(frozen=True, slots=True)
+class WordRule:
+    """A word in the address of the household register."""
+
+    flag: str
+    word: str
+
+    def find(self, facts: Facts) -> Finding | None:
+        """The finding where it applies."""
+        there = self.word in facts.applicant.person.hukou_address
+        return _found(self.flag, Because.COLLECTIVE) if there else None
 
 
-def _rare(facts: Facts) -> Finding | None:
-    rare = "".join(char for char in facts.applicant.person.name if _is_rare(char))
-    return _found("rare_character", Because.RARE, characters=rare) if rare else None
+@dataclass(frozen=True, slots=True)
+class RareRule:
+    """Characters of a name that few fonts and input methods hold."""
+
+    flag: str
+
+    def find(self, facts: Facts) -> Finding | None:
+        """The finding where it applies."""
+        rare = "".join(char for char in facts.applicant.person.name if _is_rare(char))
+        return _found(self.flag, Because.RARE, characters=rare) if rare else None
 
 
 def _is_rare(char: str) -> bool:
@@ -185,24 +212,26 @@ def _is_rare(char: str) -> bool:
 _OUTSIDE_PROVINCE = frozenset({Place.OUTSIDE_PROVINCE})
 _OUTSIDE_CITY = _OUTSIDE_PROVINCE | {Place.OUTSIDE_CITY}
 _OUTSIDE_URBAN = _OUTSIDE_CITY | {Place.OUTSIDE_URBAN}
+_HMT, _FOREIGN = frozenset({Document.HMT_PERMIT}), {Document.FOREIGN_PR, Document.PASSPORT}
+
+Rule = AgeRule | PlaceRule | DocumentRule | AgentRule | WordRule | RareRule
 
 RULES: tuple[Rule, ...] = (
-    _aged("very_elderly", 80, 200),
-    _aged("elderly", 60, 200),
-    _aged("under_16", 0, 15),
-    _aged("minor", 0, 17),
-    _placed("non_province", _OUTSIDE_PROVINCE),
-    _placed("non_local", _OUTSIDE_CITY),
-    _placed("non_urban", _OUTSIDE_URBAN),
-    _documented("hmt_resident", frozenset({Document.HMT_PERMIT}), IdKind.HMT_PERMIT),
-    _documented(
-        "foreigner", frozenset({Document.FOREIGN_PR, Document.PASSPORT}), IdKind.FOREIGN_PR
-    ),
-    _agent,
-    _organisation_agent,
-    _collective,
-    _rare,
+    AgeRule("very_elderly", 80, 200),
+    AgeRule("elderly", 60, 200),
+    AgeRule("under_16", 0, 15),
+    AgeRule("minor", 0, 17),
+    PlaceRule("non_province", _OUTSIDE_PROVINCE),
+    PlaceRule("non_local", _OUTSIDE_CITY),
+    PlaceRule("non_urban", _OUTSIDE_URBAN),
+    DocumentRule("hmt_resident", _HMT, IdKind.HMT_PERMIT),
+    DocumentRule("foreigner", frozenset(_FOREIGN), IdKind.FOREIGN_PR),
+    AgentRule("agent", Because.AGENT, organisation=False),
+    AgentRule("organisation_agent", Because.ORGANISATION_AGENT, organisation=True),
+    WordRule("collective_household", "集体户"),
+    RareRule("rare_character"),
 )
+"""The closed table: the program finds flags by it, and the site's pages get it as data."""
 
 
 def find_flags(
@@ -213,7 +242,7 @@ def find_flags(
     `declined` are flags the officer overrode; a flag stays away even where another implies it.
     """
     facts = Facts(applicant, catalogue.locality, on, item)
-    found = {finding.flag: finding for rule in RULES if (finding := rule(facts))}
+    found = {finding.flag: finding for rule in RULES if (finding := rule.find(facts))}
     for flag in sorted(applicant.circumstances & set(catalogue.flags)):
         found.setdefault(flag, Finding(flag, Because.TOLD, (), Source.ASKED))
     refused = set(declined)
