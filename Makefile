@@ -28,6 +28,7 @@ tour: setup ## Play three visitors through the real screens; pictures and slips 
 	@echo "What took how long:       $(HOME_HERE)/tour/report.json"
 
 test: check ## Everything that must pass: check, then the tests
+	@.ci/system-libraries test || echo "Without a browser the tests of the mobile site will be skipped."
 	$(BIN)/pytest -n 2
 
 check: setup ## Format, lint, types, import directions, texts

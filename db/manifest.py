@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 # Written by .ci/sign-catalogue; whoever could change it could change the program itself.
-PUBLIC_KEY = "9c6528fae38b862d9f92704e78afe8d140ce5bd8e8feff5953fd1ffa39273be7"
+PUBLIC_KEY = "d5a90d66ffed5006e84234bff6ec15da053d0d897fef41c96e6247aec9483a8f"
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 CATALOGUE, TEMPLATES = "catalogue", "templates"

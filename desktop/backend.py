@@ -21,7 +21,7 @@ from desktop.domain.notice import Template
 from desktop.domain.officers import Clerk
 from desktop.jobs import Jobs
 from desktop.services import editions, officers, station
-from desktop.services.catalogue import Shelf, search_index, template
+from desktop.services.catalogue import NOTICE, Shelf, search_index, template
 from desktop.services.officers import OfficerRow, guarded
 from desktop.services.paper_templates import shipped_law
 from desktop.services.seals import Seal, seal
@@ -152,7 +152,7 @@ def _counter(session: Session, clerk: Clerk, clock: Clock, faults: tuple[str, ..
         clock=clock,
         shelf=shelf,
         index=search_index(shelf),
-        template=template("notice-4", resources.path("templates")),
+        template=template(NOTICE, resources.path("templates")),
         station=station.station(session) or StationFacts(),
         faults=faults,
         seal=seal(session),

@@ -35,6 +35,9 @@ def troubles() -> dict[Trouble, str]:
         Trouble.AT_SECTION: _("The case lies with {names}. Take it back by a hand-over list."),
         Trouble.NOTHING_LACKS: _("Nothing is missing; the matter can be accepted."),
         Trouble.NOT_DEFERRABLE: _("This cannot follow later: {names}."),
+        Trouble.ADDRESS_INVALID: _(
+            "Enter an address that begins with https:// and names a folder, or leave it empty."
+        ),
         Trouble.STOPPED: _("Stopped; nothing was written."),
         Trouble.REVIEW_OPEN: _("This is open for the case already; wait for the answer or end it."),
         Trouble.OFFICER_UNFIT: _("Choose an officer who serves visitors and has an account."),

@@ -33,6 +33,7 @@ class Station(Base):
     carrier: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     government: Mapped[Short] = mapped_column(default="")
     court: Mapped[Short] = mapped_column(default="")
+    site: Mapped[Line] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -18,7 +18,7 @@ def items(options: argparse.Namespace) -> Answer:
     from desktop.services.catalogue import search_index
     from desktop.services.search import rank
 
-    shelf = _shelf(options)
+    shelf = shelf_of(options)
     rows = []
     for hit in rank(search_index(shelf), options.query):
         item = shelf.catalogue.items[hit.key]
@@ -57,7 +57,7 @@ def identity(options: argparse.Namespace) -> Answer:
 def assess(options: argparse.Namespace) -> Answer:
     from desktop.domain.assessment import assess
 
-    shelf = _shelf(options)
+    shelf = shelf_of(options)
     item = _item(shelf, options.item)
     found = assess(shelf.catalogue, [item], _applicant(options, shelf), today(options))
     answer = {
@@ -89,7 +89,7 @@ def slip(options: argparse.Namespace) -> Answer:
     from desktop.domain.notice import Issuer, Occasion, compose
     from desktop.domain.slips import SPECIMEN
     from desktop.printing.pdf import render_slip
-    from desktop.services.catalogue import template
+    from desktop.services.catalogue import NOTICE, template
 
     shelf, facts = _shelf_and_station(options)
     item = _item(shelf, options.item)
@@ -98,7 +98,7 @@ def slip(options: argparse.Namespace) -> Answer:
         applicant=_applicant(options, shelf),
         large=True if options.large else None,
     )
-    words = template("notice-4", resources.path("templates"))
+    words = template(NOTICE, resources.path("templates"))
     window = facts.window if facts else ""
     issuer = Issuer(
         unit=facts.name if facts else "",
@@ -200,7 +200,7 @@ def _stored_shelf(session: Any) -> Any:
     return shelf(session, date.today())  # noqa: DTZ011 - the counter's own day
 
 
-def _shelf(options: argparse.Namespace) -> "Shelf":
+def shelf_of(options: argparse.Namespace) -> "Shelf":
     from desktop.services.catalogue import shipped_shelf
 
     stored: Shelf | None = with_database(options, _stored_shelf)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import cases, catalogue, days, records, stubs, waybills
+from desktop.cli import cases, catalogue, days, publish, records, stubs, waybills
 from desktop.cli.shared import Answer, UsageError, day
 from desktop.domain.errors import Refusal
 from desktop.domain.figures import By
@@ -71,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     deadline.add_argument("--count", required=True, type=int, metavar="N")
     units = ("working_day", "natural_day")
     deadline.add_argument("--unit", choices=units, default="working_day")
+    site = _command(commands, "publish", "the guides as a mobile site", publish.publish)
+    site.add_argument("--out", required=True, type=Path, metavar="DIR")
     _records(commands)
     for name, text in (
         ("tour", "three visitors through the real screens (--out DIR)"),

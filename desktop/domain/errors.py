@@ -99,6 +99,7 @@ class Trouble(StrEnum):
     SEAL_UNFIT = "seal_unfit"
     SLIP_VOID = "slip_void"
     STOPPED = "stopped"
+    ADDRESS_INVALID = "address_invalid"
     REVIEW_OPEN = "review_open"
     OFFICER_UNFIT = "officer_unfit"
     OFFICER_SAME = "officer_same"

@@ -43,6 +43,7 @@ class Issuer:
     complaint_phone: str
     officer: str
     officer_number: str
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,15 @@ def compose(matter: Matter, template: Template, issuer: Issuer, occasion: Occasi
         large=matter.large,
         signature=draft.signature,
         head=occasion.head,
+        link=_link(matter, issuer, occasion),
     )
+
+
+def _link(matter: Matter, issuer: Issuer, occasion: Occasion) -> str:
+    """The first item's page on the station's site; behind the #, which no server sees, the slip."""
+    if not issuer.site or not matter.items:
+        return ""
+    return f"{issuer.site.rstrip('/')}/item-{matter.items[0].id}.html#{occasion.number}"
 
 
 def _edition(matter: Matter) -> str:

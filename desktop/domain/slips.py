@@ -159,7 +159,8 @@ class SlipContent:
 
     `issued_at` carries its zone (the station's). `notice` counts the slips in this matter.
     `template` names the layout and its words, `catalogue` the edition that was told, `head` is
-    the code of the chain of acts as it stood before this slip (`domain/audit.py`).
+    the code of the chain of acts as it stood before this slip (`domain/audit.py`). `link` leads
+    to the item's page on the station's mobile guides, where it has some.
     """
 
     template: str
@@ -188,6 +189,7 @@ class SlipContent:
     large: bool
     signature: Signature | None
     head: str = ""
+    link: str = ""
 
     @property
     def specimen(self) -> bool:
@@ -216,7 +218,7 @@ def told_hash(content: SlipContent) -> str:
         for line in data["materials"]:
             del line["explained"]
 
-    left_out = ("number", "issued_at", "signature", "lines_explained", "notice", "head")
+    left_out = ("number", "issued_at", "signature", "lines_explained", "notice", "head", "link")
     return digest(content, left_out, blind)
 
 

@@ -86,6 +86,6 @@ def _head(content: SlipContent, words: Words) -> Head:
         title=words["title"],
         number=content.number,
         code=content.number,
-        qr=content.number,
+        qr=content.link or content.number,
         number_label=words["number"],
     )

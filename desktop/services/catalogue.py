@@ -30,6 +30,9 @@ from desktop.domain.notice import Template
 from desktop.services.readings import syllables
 from desktop.services.search import Entry, Index, Text, build_index
 
+NOTICE = "notice-4"
+"""The template of the notice slip in force."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:

@@ -94,6 +94,7 @@ def _issuer(facts: StationFacts, clerk: Clerk) -> Issuer:
         hours=facts.hours,
         enquiry_phone=facts.enquiry_phone,
         complaint_phone=facts.complaint_phone,
+        site=facts.site,
         officer=clerk.name,
         officer_number=clerk.number,
     )

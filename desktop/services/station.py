@@ -1,5 +1,6 @@
 """The station: first set-up, and what is printed of it."""
 
+import re
 from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import uuid4
@@ -12,12 +13,16 @@ from desktop.domain.officers import Clerk, Right, need
 from desktop.services.audit import note
 from desktop.services.officers import NewOfficer, make_account, publish
 
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.:/_~-]{3,200}")
+"""An address that ends in a folder: what a page is called comes behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class StationFacts:
     """What is printed of the station; `local_prefixes` are area codes that count as local.
 
-    `government` and `court` hear appeals against its decisions.
+    `government` and `court` hear appeals against its decisions; `site` is where its mobile guides
+    lie on the web, for the QR codes of slips and posters.
     """
 
     name: str = ""
@@ -30,6 +35,7 @@ class StationFacts:
     local_prefixes: tuple[str, ...] = ("3301",)
     government: str = ""
     court: str = ""
+    site: str = ""
 
 
 def station(session: Session) -> StationFacts | None:
@@ -63,6 +69,9 @@ def _check_station(facts: StationFacts) -> None:
         raise Refusal(Trouble.CODE_INVALID, field="code")
     if not all(prefix.isascii() and prefix.isdigit() for prefix in facts.local_prefixes):
         raise Refusal(Trouble.PREFIX_INVALID, field="local_prefixes")
+
+    if facts.site and not ADDRESS.fullmatch(facts.site):
+        raise Refusal(Trouble.ADDRESS_INVALID, field="site")
 
 
 def _columns(facts: StationFacts) -> dict[str, object]:

@@ -295,6 +295,7 @@ def _deliver(guide: Guide) -> None:
     guide.look("daily")
     view = guide.find(QTableView, "daily.table")
     view.selectRow(view.model().rowCount() - 1)
+    guide.rest()
     with guide.timed("decide and make the card"):
         for move in (CaseMove.EXAMINE, CaseMove.APPROVE, CaseMove.MAKE_CERTIFICATE):
             guide.click(f"case.move.{move}")

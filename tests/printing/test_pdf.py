@@ -138,6 +138,16 @@ def test_both_halves_are_scanned(qapp: QGuiApplication, number: str, dpi: int) -
     assert codes(station) == {"CODE128": [number], "QRCODE": [stub_code(number)]}
 
 
+def test_where_guides_are_on_the_web_the_citizen_s_qr_leads_there(qapp: QGuiApplication) -> None:
+    link = f"https://guides.example/station/item-id-card.html#{NUMBER}"
+    content = slip(link=link)
+    tear = 297 - 12 - stub_height(content, WORDS) / MM
+    citizen, station = halves(picture(printed(content), 0, 150), tear)
+    assert codes(citizen) == {"CODE128": [NUMBER], "QRCODE": [link]}
+    assert codes(station) == {"CODE128": [NUMBER], "QRCODE": [stub_code(NUMBER)]}
+    assert told_hash(content) == told_hash(slip())
+
+
 def test_a_long_slip_has_its_number_on_each_page_and_its_stub_on_the_last() -> None:
     content = slip(materials=FORTY)
     paper = render_slip(content, template())

@@ -65,6 +65,8 @@ def test_a_station_is_set_up_once(backend: Backend) -> None:
         ({"local_prefixes": ("3301", "杭州")}, Trouble.PREFIX_INVALID, "local_prefixes"),
         ({"local_prefixes": ("",)}, Trouble.PREFIX_INVALID, "local_prefixes"),
         ({"local_prefixes": ("３３",)}, Trouble.PREFIX_INVALID, "local_prefixes"),
+        ({"site": "javascript:alert(1)"}, Trouble.ADDRESS_INVALID, "site"),
+        ({"site": "https://guides.example/?a=1"}, Trouble.ADDRESS_INVALID, "site"),
     ],
 )
 def test_what_a_station_must_tell(
@@ -80,7 +82,10 @@ def test_what_a_station_must_tell(
 
 def test_the_administrator_changes_the_station(backend: Backend) -> None:
     admin = builders.clerk(backend, "001001")
-    facts = replace(STATION, enquiry_phone="0571-1", local_prefixes=("3301", "3302"))
+    facts = replace(
+        STATION, enquiry_phone="0571-1", local_prefixes=("3301", "3302"),
+        site="https://guides.example/station",
+    )  # fmt: skip
     with writing(backend.engine) as session:
         station.change_station(session, admin, NOW, facts)
     with reading(backend.engine) as session:

@@ -19,6 +19,7 @@ from desktop.views import print_watch, printing
 from desktop.views.desk import Desk, Message, Tone
 from desktop.views.guide import GuideScreen
 from desktop.views.guide.contents import papers
+from desktop.views.guide.prints import GuidePrinter
 from desktop.views.guide.results import ResultsModel, result
 from desktop.views.guide.shelves import Order, shelves
 from desktop.views.guide.terms import Terms, terms_of
@@ -292,3 +293,39 @@ def test_printing_hands_over_and_remembers_the_printer(
 
 def _two_printers() -> tuple[str, ...]:
     return ("后台", "前台")
+
+
+def test_the_mobile_site_is_made_in_a_folder(
+    guide: GuideRobot, said: list[Message], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    monkeypatch.setattr(GuidePrinter, "choose_folder", lambda _self: str(out))
+    guide.prints("site")
+    assert (out / "index.html").is_file()
+    assert said[-1].tone is Tone.GOOD
+    assert str(len(list(out.glob("*.html")))) in said[-1].text
+
+
+def test_a_folder_that_holds_something_else_is_refused(
+    guide: GuideRobot, said: list[Message], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "mine"
+    out.mkdir()
+    (out / "letter.txt").write_text("mine")
+    monkeypatch.setattr(GuidePrinter, "choose_folder", lambda _self: str(out))
+    guide.prints("site")
+    assert said[-1].tone is Tone.BAD
+    assert [each.name for each in out.iterdir()] == ["letter.txt"]
+
+
+def test_a_counter_card_is_asked_made_and_offered(
+    qtbot: QtBot, guide: GuideRobot, screen: GuideScreen
+) -> None:
+    guide.looks_for("hkb")
+    guide.prints("poster")
+    asked = PrintRobot(qtbot, screen)
+    asked.chooses("form.size", "窗口卡 10 × 15 厘米")
+    asked.press("sheet.go")
+    sheets = [each for each in screen.findChildren(PrintSheet) if each.isVisibleTo(screen)]
+    assert len(sheets) == 1
+    assert sheets[0].preview.pages == 1

@@ -64,7 +64,8 @@ VALUES: dict[str, Any] = {
     "materials": "户口簿", "text": "1E+17", "kind": "HEIC",
     "place": "data[0].time", "host": "127.0.0.1", "words": "验证签名失败",
     "file": "onevisit.db", "names": "audit_add", "lost": 2, "seq": 9,
-    "days": 3, "numbers": "0001", "minutes": 5, "folder": "备份", "what": "/mnt/share",
+    "day": "2026-11-30", "days": 3, "numbers": "0001", "minutes": 5,
+    "folder": "备份", "what": "/mnt/share",
 }  # fmt: skip
 """Everything that a refusal may carry."""
 

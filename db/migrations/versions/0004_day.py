@@ -23,6 +23,8 @@ def upgrade() -> None:
     instant, short = sa.DateTime(), sa.String(length=80)
     op.add_column("draft", sa.Column("begun_at", instant, nullable=True))
     op.add_column("slip", sa.Column("begun_at", instant, nullable=True))
+    line = sa.String(length=400)
+    op.add_column("station", sa.Column("site", line, nullable=False, server_default=""))
     op.add_column("slip", sa.Column("window", short, nullable=False, server_default=""))
     op.create_index(op.f("ix_slip_window"), "slip", ["window"])
     op.create_index(op.f("ix_case_event_at"), "case_event", ["at"])

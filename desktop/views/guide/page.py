@@ -137,6 +137,8 @@ def _print_menu(parent: QWidget) -> QMenu:
         ("item", _("This item")),
         ("theme", _("All of this theme")),
         ("booklet", _("The whole booklet, with contents")),
+        ("poster", _("Poster or counter card with QR …")),
+        ("site", _("Mobile site into a folder …")),
     ):
         action = menu.addAction(text)
         action.setData(key)

@@ -14,6 +14,7 @@ from desktop.views.guide.code import code_sheet
 from desktop.views.guide.contents import answer
 from desktop.views.guide.drawn import ResultDelegate
 from desktop.views.guide.page import Page
+from desktop.views.guide.posters import PosterPrinter
 from desktop.views.guide.prints import GuidePrinter
 from desktop.views.guide.results import (
     FilterLine,
@@ -54,6 +55,7 @@ class GuideScreen(QWidget):
         self._list.setModel(self._model)
         self._page = Page(self._terms, desk.template, serves=self._serves)
         self._printer = GuidePrinter(desk, self)
+        self._posters = PosterPrinter(desk, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -190,6 +192,10 @@ class GuideScreen(QWidget):
                 title = self._catalogue.label("themes", shown.theme)
                 same = tuple(item for item in every if item.theme == shown.theme)
                 self._printer.ask(same, title, contents=len(same) > 1)
+            case "poster":
+                self._posters.ask(shown)
+            case "site":
+                self._printer.publish()
             case _:
                 self._printer.ask(every, "办事指南", contents=True)
 

@@ -35,6 +35,12 @@ class StationForm(QWidget):
             "complaint_phone": _field("complaint_phone", _("Complaint phone"), 40, unset),
             "government": _field("government", _("Who reconsiders decisions"), 80, unset),
             "court": _field("court", _("Court that hears suits"), 80, unset),
+            "site": _field(
+                "site",
+                _("Web address of the mobile guides"),
+                200,
+                _("empty: QR codes hold what to bring, without the web"),
+            ),
         }
         self._save = button(_("Save"), kind="filled", icon="save", name="station.save")
         self._save.clicked.connect(self._ask)
