@@ -18,6 +18,7 @@ from desktop.views.parts import Empty, button, card, column, label, restyle, row
 from desktop.views.preview import Preview
 from desktop.views.proof import Prover
 from desktop.views.slip_prints import SlipPrinter, Untold, printed_tone, printed_words
+from desktop.views.still_needed import StillNeededPrinter
 from desktop.views.stubs import StubLook, StubReader
 from desktop.views.tables import Column, Rows, chosen, mark_row, table
 from desktop.views.void import VoidSlip
@@ -112,6 +113,12 @@ class SlipsScreen(QWidget):
             _("Verify a file …"), kind="quiet", icon="file-check", name="slips.verify-file"
         )
         self._file.clicked.connect(self._prover.prove_file)
+        self._needed = StillNeededPrinter(desk, self)
+        self._lacking = button(
+            "", kind="quiet", icon="clipboard-list", name="slips.lacking",
+            tip=_("What they still have to bring"),
+        )  # fmt: skip
+        self._lacking.clicked.connect(self._print_lacking)
         self._reader = StubReader(desk, self)
         self._stub_look = StubLook(desk, self)
         self._scan = button(_("Scan of the stub"), icon="image", name="slips.scan")
@@ -159,7 +166,9 @@ class SlipsScreen(QWidget):
         right.setFixedWidth(400)
         column(
             self._number, self._facts, self._void.notice, self._untold,
-            row(self._signed, self._scan, None, self._void.button, self._verify),
+            row(
+                self._signed, self._scan, None, self._lacking, self._void.button, self._verify
+            ),
             spacing=4, parent=self._shown,
         )  # fmt: skip
         side = column(self._shown, self._page, margins=16, spacing=8, parent=right)
@@ -177,6 +186,10 @@ class SlipsScreen(QWidget):
         shown = self._filter.value
         void = shown == VOID
         return self._desk.clerk, None if void else shown, after, void
+
+    def _print_lacking(self) -> None:
+        if self._paper is not None:
+            self._needed.ask(self._paper.id)
 
     def _show_gaps(self, missing: tuple[str, ...]) -> None:
         restyle(self._gaps, tone="bad" if missing else "")

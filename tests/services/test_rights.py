@@ -78,6 +78,7 @@ ASKS = {
     "saved_filters.keep": SERVE,
     "saved_filters.kept": SERVE,
     "reviews.answer": SERVE,
+    "still_needed.still_needed": SERVE,
     "reviews.draw": APPROVE,
     "reviews.listed": SERVE,
     "reviews.mark": APPROVE,

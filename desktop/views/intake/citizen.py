@@ -1,14 +1,21 @@
-"""The second screen, for the visitor: one line very large, progress dots; nothing of others."""
+"""The visitor's screen: a line very large, progress dots, a pad; nothing of others."""
 
 from gettext import gettext as _
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputDevice, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.domain.slips import Stroke
 from desktop.views import theme
 from desktop.views.intake.lines import Told
-from desktop.views.parts import column, label
+from desktop.views.intake.pad import Pad
+from desktop.views.parts import button, column, label, row
+
+SENTENCE = "以上内容已逐项讲解，本人已清楚。"
+"""What is signed, as it stands on the stub."""
+
+PAD_HEIGHT = 300
 
 
 class Dots(QWidget):
@@ -43,33 +50,108 @@ class Dots(QWidget):
 
 
 class CitizenScreen(QWidget):
-    """Shows what is explained right now; closes with the intake."""
+    """The station's name between visitors, then what is explained, then a pad to sign on.
 
-    def __init__(self) -> None:
+    `signed` carries what was drawn here; nothing about anybody else is ever shown.
+    """
+
+    signed = Signal(tuple, float)
+
+    def __init__(self, station: str) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setWindowTitle(_("For the visitor"))
-        self._heading = label("")
+        self._name = label(station, name="citizen.station")
+        self._name.setProperty("type", "citizen")
+        self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._heading = label("", name="citizen.heading")
         self._heading.setProperty("type", "citizen-head")
-        self._text = label("", wrap=True)
+        self._text = label("", wrap=True, name="citizen.text")
         self._text.setProperty("type", "citizen")
         self._text.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         self._dots = Dots()
-        column(self._heading, self._text, self._dots, margins=64, spacing=24, parent=self)
-        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self._pad = Pad(PAD_HEIGHT)
+        self._pad.signed.connect(self._drawn)
+        self._pages = QStackedWidget()
+        for page in (self._idle(), self._telling(), self._signing()):
+            self._pages.addWidget(page)
+        column(self._pages, parent=self)
+        gone = QGuiApplication.instance()
+        if isinstance(gone, QGuiApplication):
+            gone.screenRemoved.connect(self._screen_gone)
+
+    def _idle(self) -> QWidget:
+        made = QWidget()
+        column(None, self._name, None, margins=64, parent=made)
+        return made
+
+    def _telling(self) -> QWidget:
+        made = QWidget()
+        places = column(self._heading, self._text, self._dots, margins=64, spacing=24, parent=made)
+        places.setStretch(1, 1)
+        return made
+
+    def _signing(self) -> QWidget:
+        made = QWidget()
+        sentence = label(SENTENCE, wrap=True)
+        sentence.setProperty("type", "citizen")
+        undo = button(_("Undo"), icon="undo-2", name="citizen.undo")
+        clear = button(_("Clear"), icon="trash-2", name="citizen.clear")
+        undo.clicked.connect(self._pad.undo)
+        clear.clicked.connect(self._pad.clear)
+        column(
+            None, sentence, self._pad, row(None, undo, clear, spacing=16), None,
+            margins=64, spacing=24, parent=made,
+        )  # fmt: skip
+        return made
 
     def show_told(self, told: Told, at: int, count: int) -> None:
         """Show one line."""
         self._heading.setText(told.heading)
         self._text.setText(told.text)
         self._dots.show_place(at, count)
+        self._pages.setCurrentIndex(1)
+
+    def show_pad(self, strokes: tuple[Stroke, ...]) -> None:
+        """Let the visitor sign here; what was drawn already is shown."""
+        self._pad.show_strokes(strokes, _("sign here"))
+        self._pages.setCurrentIndex(2)
+
+    def rest(self) -> None:
+        """Show the station's name and forget the visitor."""
+        self._heading.clear()
+        self._text.clear()
+        self._pad.show_strokes((), "")
+        self._pages.setCurrentIndex(0)
+
+    @property
+    def signing(self) -> bool:
+        """Whether somebody may be signing here now."""
+        return self._pages.currentIndex() == 2
+
+    def _drawn(self) -> None:
+        self.signed.emit(self._pad.strokes, self._pad.aspect)
+
+    def _screen_gone(self, _screen: object) -> None:
+        """The screen was pulled out: what was drawn stands on the main one already."""
+        if len(QGuiApplication.screens()) < 2:
+            self.hide()
 
     def open_on_second(self) -> bool:
         """Fill the second screen; False where there is only one."""
         screens = QGuiApplication.screens()
         if len(screens) < 2:
             return False
+        if self.isVisible():
+            return True
         self.setGeometry(screens[1].geometry())
         self.showFullScreen()
         return True
+
+
+def touched() -> bool:
+    """Whether this PC has something to sign with on a screen: a touch screen or a pen."""
+    kinds = {QInputDevice.DeviceType.TouchScreen, QInputDevice.DeviceType.Stylus}
+    return any(each.type() in kinds for each in QInputDevice.devices())

@@ -20,11 +20,11 @@ class Pad(QWidget):
 
     signed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, height: int = HEIGHT) -> None:
         super().__init__()
         self.setObjectName("pad")
-        self.setMinimumSize(WIDTH, HEIGHT)
-        self.setFixedHeight(HEIGHT)
+        self.setMinimumSize(WIDTH, height)
+        self.setFixedHeight(height)
         self.setAttribute(Qt.WidgetAttribute.WA_TabletTracking)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._strokes: list[Stroke] = []

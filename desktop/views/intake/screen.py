@@ -17,7 +17,7 @@ from desktop.services.told_once import Exempt
 from desktop.views import theme, words
 from desktop.views.desk import Desk, Tone
 from desktop.views.intake.circumstances_page import CircumstancesPage
-from desktop.views.intake.citizen import CitizenScreen
+from desktop.views.intake.citizen import CitizenScreen, touched
 from desktop.views.intake.delivery_page import DeliveryPage
 from desktop.views.intake.explain_page import ExplainPage
 from desktop.views.intake.items_page import ItemsPage
@@ -52,7 +52,7 @@ class IntakeScreen(QWidget):
         self._next.clicked.connect(self._on)
         self._before = button(_("Back"), key="Alt+Left", icon="chevron-left", name="intake.back")
         self._before.clicked.connect(lambda: self._walk(-1))
-        self._citizen = CitizenScreen()
+        self._citizen = CitizenScreen(desk.station.name)
         self._second: SecondSheet | None = None
         self._order = QTimer(self)
         self._order.setSingleShot(True)
@@ -68,10 +68,12 @@ class IntakeScreen(QWidget):
 
     def _make_pages(self) -> None:
         explain, review = ExplainPage(self.work), ReviewPage(self.work)
+        self._signature = SignaturePage(self.work)
+        self._citizen.signed.connect(self._signature.take)
         pages = (
             ItemsPage(self.work), PersonPage(self.work), CircumstancesPage(self.work),
             MaterialsPage(self.work), DeliveryPage(self.work), explain,
-            SignaturePage(self.work), review,
+            self._signature, review,
         )  # fmt: skip
         explain.shown.connect(self._tell)
         review.back.connect(self.show_step)
@@ -140,9 +142,10 @@ class IntakeScreen(QWidget):
         self._focus()
 
     def leave(self) -> None:
-        """Keep what was typed last before the window closes."""
+        """Keep what was typed last before the counter locks or the window closes."""
         self.work.keep_now()
-        self._citizen.close()
+        self._citizen.rest()
+        self._citizen.hide()
 
     def show_step(self, step: object) -> None:
         """Go to one step."""
@@ -154,10 +157,9 @@ class IntakeScreen(QWidget):
         self._show_steps()
         self._focus()
         self._order.start()
-        if step is Step.EXPLAIN:
-            self._citizen.open_on_second()
-        elif step is not Step.SIGNATURE:
-            self._citizen.hide()
+        if step is not Step.EXPLAIN or self._citizen.signing:
+            self._citizen.rest()
+        self._show_visitor()
 
     def _focus(self) -> None:
         first = self._pages[self.work.step].first()
@@ -169,8 +171,18 @@ class IntakeScreen(QWidget):
             self.show_step(self.work.step)
             return
         self._pages[self.work.step].refresh()
+        self._show_visitor()
         self._show_steps()
         self._order.start()
+
+    def _show_visitor(self) -> None:
+        """On the second screen: a pad to sign on where it can be drawn on, at its step alone."""
+        signs = self.work.step is Step.SIGNATURE and touched()
+        if signs and self._signature.drawable:
+            self._citizen.show_pad(self._signature.strokes)
+        elif self._citizen.signing:
+            self._citizen.rest()
+        self._citizen.open_on_second()
 
     def _order_tabs(self) -> None:
         """Let Tab follow the eye through the page, also over rows that came later, then on."""

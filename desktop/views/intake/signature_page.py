@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from desktop.domain.applicants import Relation
 from desktop.domain.intake import Step
-from desktop.domain.slips import Signature, SignatureMode
+from desktop.domain.slips import Signature, SignatureMode, Stroke
 from desktop.views import words
 from desktop.views.fields import Field, Line
 from desktop.views.flow import Flow
+from desktop.views.intake.citizen import SENTENCE
 from desktop.views.intake.pad import Pad
 from desktop.views.intake.page import Page
 from desktop.views.intake.work import Work
@@ -36,7 +37,7 @@ class SignaturePage(Page):
             made.clicked.connect(lambda _=False, mode=mode: self._choose(mode))
             self._modes.addButton(made)
             ways.addWidget(made)
-        self._sentence = label("以上内容已逐项讲解，本人已清楚。", size="emphasis", wrap=True)
+        self._sentence = label(SENTENCE, size="emphasis", wrap=True)
         self._signer = Line(limit=40)
         self._signer.textEdited.connect(lambda text: self._set(signer=text.strip()))
         self._signer_field = Field(_("Who signs"), self._signer, name="signature.signer")
@@ -127,6 +128,22 @@ class SignaturePage(Page):
 
     def _drawn(self) -> None:
         self._set(strokes=self._pad.strokes, aspect=self._pad.aspect)
+
+    def take(self, strokes: tuple[Stroke, ...], aspect: float) -> None:
+        """What was drawn on the visitor's own screen."""
+        self._set(strokes=strokes, aspect=aspect)
+
+    @property
+    def drawable(self) -> bool:
+        """Whether the way of signing that is chosen is drawn."""
+        signature = self.work.draft.signature
+        return signature is not None and signature.mode in DRAWN
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """What is drawn so far, where it still counts."""
+        signature = self.work.draft.signature
+        return () if signature is None or self._stale else signature.strokes
 
     @property
     def _stale(self) -> bool:

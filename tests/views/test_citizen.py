@@ -1,0 +1,104 @@
+"""The visitor's screen: the station's name, the line, the pad; and nothing that stays."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.views.desk import Desk
+from desktop.views.intake import IntakeScreen
+from desktop.views.intake import screen as wizard
+from desktop.views.intake.citizen import CitizenScreen
+from tests.builders import OLD_WOMAN
+from tests.robots import IntakeRobot
+
+
+@pytest.fixture
+def screen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> IntakeScreen:
+    """A wizard on a PC whose second screen can be drawn on."""
+    monkeypatch.setattr(wizard, "touched", lambda: True)
+    return IntakeScreen(desk)
+
+
+@pytest.fixture
+def intake(qtbot: QtBot, screen: IntakeScreen) -> IntakeRobot:
+    return IntakeRobot(qtbot, screen)
+
+
+@pytest.fixture
+def citizen(screen: IntakeScreen) -> CitizenScreen:
+    found = [each for each in QApplication.topLevelWidgets() if isinstance(each, CitizenScreen)]
+    assert found
+    return found[-1]
+
+
+def shown(citizen: CitizenScreen) -> list[str]:
+    """What can be read there now."""
+    labels = citizen.findChildren(QLabel)
+    return [each.text() for each in labels if each.isVisibleTo(citizen) and each.text()]
+
+
+def drawn(citizen: CitizenScreen) -> None:
+    pad = citizen.findChild(QWidget, "pad")
+    assert pad is not None
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    for step in range(30, 90, 10):
+        QTest.mouseMove(pad, QPoint(step, step))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(90, 90))
+
+
+def strokes(screen: IntakeScreen) -> int:
+    signature = screen.work.draft.signature
+    return 0 if signature is None else len(signature.strokes)
+
+
+def test_with_one_screen_it_never_covers_the_counter(
+    intake: IntakeRobot, citizen: CitizenScreen
+) -> None:
+    intake.comes_to("explain", OLD_WOMAN, "hkb")
+    assert not citizen.isVisible()
+
+
+def test_between_visitors_only_the_station_is_named(
+    intake: IntakeRobot, citizen: CitizenScreen, desk: Desk
+) -> None:
+    assert shown(citizen) == [desk.station.name]
+    intake.comes_to("explain", OLD_WOMAN, "hkb")
+    assert desk.station.name not in shown(citizen)
+    assert len(shown(citizen)) == 2
+    intake.goes_to("materials")
+    assert shown(citizen) == [desk.station.name]
+
+
+def test_what_is_signed_there_is_on_the_slip(
+    intake: IntakeRobot, screen: IntakeScreen, citizen: CitizenScreen, desk: Desk
+) -> None:
+    intake.comes_to("signature", OLD_WOMAN, "hkb")
+    assert len(shown(citizen)) == 1
+    assert shown(citizen) != [desk.station.name]
+    drawn(citizen)
+    drawn(citizen)
+    assert strokes(screen) == 2
+    intake.press("signature.undo")
+    assert strokes(screen) == 1
+    drawn(citizen)
+    assert strokes(screen) == 2
+    intake.reaches("review")
+    assert shown(citizen) == [desk.station.name]
+
+
+def test_a_stub_signed_on_paper_needs_no_pad(
+    intake: IntakeRobot, citizen: CitizenScreen, desk: Desk
+) -> None:
+    intake.comes_to("signature", OLD_WOMAN, "hkb")
+    intake.press("signature.mode.paper")
+    assert shown(citizen) == [desk.station.name]
+
+
+def test_a_locked_counter_shows_the_visitor_nothing(
+    intake: IntakeRobot, screen: IntakeScreen, citizen: CitizenScreen, desk: Desk
+) -> None:
+    intake.comes_to("explain", OLD_WOMAN, "hkb")
+    screen.leave()
+    assert shown(citizen) == [desk.station.name]
