@@ -65,7 +65,7 @@ def _verdict(read: Read, slip: Slip) -> Verdict:
         return Verdict.THERE
     if slip.stub is Stub.REFUSED:
         return Verdict.REFUSED
-    said_so = read.marked or slip.template in UNMARKED or read.how in (How.BARS, How.HAND)
+    said_so = read.marked or slip.template in UNMARKED or read.how is How.HAND
     return Verdict.MATCHED if said_so else Verdict.HALF
 
 

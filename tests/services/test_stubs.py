@@ -40,7 +40,8 @@ def taken(opened: Backend, slip: int) -> int:
 def test_a_number_is_judged_by_its_slip(backend: Backend) -> None:
     done, void = issued(backend, CARD), issued(backend, CARD)
     assert judged(backend, done.number) is Verdict.MATCHED
-    assert judged(backend, done.number, How.BARS, marked=False) is Verdict.MATCHED
+    assert judged(backend, done.number, How.BARS, marked=False) is Verdict.HALF
+    assert judged(backend, done.number, How.HAND, marked=False) is Verdict.MATCHED
     assert judged(backend, done.number, How.QR, marked=False) is Verdict.HALF
     assert judged(backend, "330105A1209901010001") is Verdict.UNKNOWN
     with writing(backend.engine) as session:
