@@ -54,6 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="desktop.bench")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--cases", type=int, default=1_000_000, help="0 leaves the lists out")
+    parser.add_argument("--visits", type=int, default=20_000, help="of a month; 0 leaves it out")
     parser.add_argument("--folder", type=Path, default=Path(".run/bench"), help="made records")
     parser.add_argument("--json", action="store_true")
     try:
@@ -62,10 +63,15 @@ def main(arguments: Sequence[str]) -> int:
         return 0 if not stop.code else 2
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     rows = [_start(options.rounds), _search(), *_work(options.rounds)]
+    folder = options.folder.resolve()
+    if options.visits:
+        from desktop.bench.month import month
+
+        rows += month(folder, options.visits)
     if options.cases:
         from desktop.bench.lists import measured
 
-        rows += measured(options.folder.resolve(), options.cases)
+        rows += measured(folder, options.cases)
     print(json.dumps(rows, indent=2) if options.json else "\n".join(map(_line, rows)))
     return 0
 

@@ -27,7 +27,7 @@ from db.schema import HEAD
 from db.store import store_of
 from desktop.bench.cases import recorded
 from desktop.bench.imports import EACH, imported
-from desktop.bench.many import SECTIONS, fill
+from desktop.bench.many import DAYS, SECTIONS, fill
 from desktop.domain.cases import CaseState, Stage
 from desktop.domain.officers import Clerk, Role
 from desktop.door import knock
@@ -86,13 +86,13 @@ class Made:
     cases: int
 
 
-def made(folder: Path, cases: int) -> Made:
-    """The records of a former run, or new ones."""
-    home = folder / f"many-{HEAD}-{cases}"
+def made(folder: Path, cases: int, days: int = DAYS) -> Made:
+    """The records of a former run, or new ones; the cases spread over so many days."""
+    home = folder / f"many-{HEAD}-{cases}-{days}"
     done = home / "done"
     if not done.exists():
         shutil.rmtree(home, ignore_errors=True)
-        _make(home, cases)
+        _make(home, cases, days)
         done.touch()
     file = home / "onevisit.db"
     slots = keys.load(keys.keys_path(file))
@@ -100,14 +100,15 @@ def made(folder: Path, cases: int) -> Made:
     return Made(open_engine(file, key), home / "bare.db", cases)
 
 
-def _make(home: Path, cases: int) -> None:
+def _make(home: Path, cases: int, days: int) -> None:
     admin = NewOfficer(CLERK.number, CLERK.name, CLERK.role, PASSWORD)
     entered = knock(home, lambda: UNTIL).set_up(
         StationFacts(name="测量", code="TEST"), admin, encrypted=True
     )
     engine = entered.backend.engine
     raw = engine.raw_connection()
-    fill(raw.driver_connection, cases, UNTIL.replace(tzinfo=None), shipped_shelf().catalogue)
+    catalogue = shipped_shelf().catalogue
+    fill(raw.driver_connection, cases, UNTIL.replace(tzinfo=None), catalogue, days)
     raw.close()
     key = store_of(engine).key
     engine.dispose()
@@ -123,21 +124,21 @@ def measured(folder: Path, cases: int, rounds: int = ROUNDS) -> Iterator[dict[st
     """A row for each question."""
     many, few = made(folder, cases), made(folder, max(100, cases // 100))
     for what, question in QUESTIONS.items():
-        ours, bare = _compared(many, question, rounds)
-        less, _bare = _compared(few, question, rounds)
-        yield _row(f"{what}, {cases:,} cases", ours, bare) | {
-            "p99_ms": _p99(ours),
+        ours, bare = compared(many, question, rounds)
+        less, _bare = compared(few, question, rounds)
+        yield row(f"{what}, {cases:,} cases", ours, bare) | {
+            "p99_ms": p99(ours),
             "growth": round(statistics.median(ours) / statistics.median(less), 2),
         }
     yield from _frames(many, rounds)
     statuses = max(EACH, cases // 10)
     for what, took, bare_took in imported(many.engine, many.bare, CLERK, UNTIL, statuses, 3):
-        yield _row(what, [took], [bare_took], "bare executemany of the events")
+        yield row(what, [took], [bare_took], "bare executemany of the events")
     for each in (many, few):
         each.engine.dispose()
 
 
-def _compared(records: Made, question: Question, rounds: int) -> tuple[list[float], list[float]]:
+def compared(records: Made, question: Question, rounds: int) -> tuple[list[float], list[float]]:
     """Seconds of a question in our services and of its statements in the bare library."""
     random, ours, base = Random(7), list[float](), list[float]()
     with (
@@ -186,16 +187,16 @@ def _frames(records: Made, rounds: int) -> Iterator[dict[str, Any]]:
             view.doItemsLayout()
             view.viewport().repaint()
             ours.append(perf_counter() - begin)
-    yield _row("a page on the screen", ours, [FRAME / 1000], "one frame, 16 ms") | {
-        "p99_ms": _p99(ours)
+    yield row("a page on the screen", ours, [FRAME / 1000], "one frame, 16 ms") | {
+        "p99_ms": p99(ours)
     }
 
 
-def _p99(seconds: list[float]) -> float:
+def p99(seconds: list[float]) -> float:
     return round(sorted(seconds)[len(seconds) * 99 // 100 - 1] * 1000, 3)
 
 
-def _row(
+def row(
     what: str, ours: list[float], base: list[float], against: str = "same SQL, bare sqlite3"
 ) -> dict[str, Any]:
     mine, other = statistics.median(ours), statistics.median(base)

@@ -16,6 +16,7 @@ from desktop.domain.cases import STAGES, CaseMove, CaseState, Stage
 from desktop.domain.deliveries import DeliveryState, Source
 from desktop.domain.identity import check_character
 from desktop.domain.items import Catalogue, Fulfilment
+from desktop.domain.slips import MaterialState
 
 CHUNK = 5_000
 DAYS = 3650
@@ -56,7 +57,8 @@ COLUMNS = {
     "case_event": "case_id at officer_id move after reason",
     "visit": "case_id at purpose remark officer_id",
     "slip": "number case_id notice edition_id officer_id issued_at template pages large sha256 "
-    "told_hash stub intake head_code void_reason text pdf",
+    "told_hash stub intake head_code void_reason text pdf window",
+    "lack": "slip_id item material state",
     "delivery": "id case_id mode state attention recipient phone address consent waybill shelf "
     "updated_at version",
     "parcel": "id delivery_id carrier waybill state raw posted_at last_at ended_at",
@@ -76,8 +78,10 @@ class _Made:
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
 
 
-def fill(connection: Any, cases: int, until: datetime, catalogue: Catalogue, seed: int = 1) -> None:
-    """Add so many cases of the ten years before a moment to open records."""
+def fill(
+    connection: Any, cases: int, until: datetime, catalogue: Catalogue, days: int = DAYS
+) -> None:
+    """Add so many cases of the days before a moment to records that hold none yet."""
     connection.execute("PRAGMA foreign_keys=OFF")
     connection.execute("PRAGMA synchronous=OFF")
     connection.execute("PRAGMA cache_size=-400000")
@@ -85,14 +89,14 @@ def fill(connection: Any, cases: int, until: datetime, catalogue: Catalogue, see
     indexes = _taken_off(connection)
     officers = _officers(connection, until)
     edition = connection.execute("SELECT max(id) FROM edition").fetchone()[0]
-    random = Random(seed)
+    random = Random(1)
     last = [_last(connection, name) for name in ("case_file", "delivery", "parcel")]
     made = _Made(last[0], last[1], last[2])
     for place in range(0, cases, CHUNK):
         made.rows.clear()
         count = min(CHUNK, cases - place)
-        days = [DAYS * (cases - place - each) / cases for each in range(count)]
-        _chunk(random, made, [until - timedelta(days=d) for d in days], officers, edition,
+        back = [days * (cases - place - each) / cases for each in range(count)]
+        _chunk(random, made, [until - timedelta(days=d) for d in back], officers, edition,
                catalogue, until)  # fmt: skip
         for table, rows in made.rows.items():
             _insert(connection, table, rows)
@@ -166,6 +170,10 @@ def _chunk(
         two = {chosen[place], chosen[count + place]} if random.random() < 0.2 else {chosen[place]}
         for position, (key, name) in enumerate(sorted(two)):
             made.rows["case_item"].append((made.case, key, name, position))
+        if place % 3 == 0:
+            key = chosen[place][0]
+            material = catalogue.items[key].materials[0].material
+            made.rows["lack"].append((made.case, key, material, MaterialState.MISSING))
         if random.random() < 0.6:
             made.rows["case_flag"].append((made.case, *next(special), "", 0))
 
@@ -210,7 +218,7 @@ def _case(
     made.rows["slip"].append(
         (
             f"BENCH{key:010d}", key, 1, edition, officer, then, "notice-2", 1, 0, f"{key:064x}",
-            "", "signed", f"bench-{key}", "", "", "{}", b"",
+            "", "signed", f"bench-{key}", "", "", "{}", b"", f"{officer % 6 + 1} 号窗口",
         )
     )  # fmt: skip
     if accepted:

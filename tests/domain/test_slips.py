@@ -66,6 +66,7 @@ OTHER: dict[str, Any] = {
     "complaint_phone": "x", "questions": (Answer("问", "答"),), "lines": 4, "large": True,
 }  # fmt: skip
 UNTOLD: dict[str, Any] = {
+    "link": "https://guides.example/item-id-card.html",
     "head": "7-AAAA-BBBB-CCCC",
     "number": SPECIMEN,
     "issued_at": MOMENT + timedelta(minutes=5),

@@ -1,5 +1,11 @@
 """The visitor's screen: the station's name, the line, the pad; and nothing that stays."""
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -102,3 +108,22 @@ def test_a_locked_counter_shows_the_visitor_nothing(
     intake.comes_to("explain", OLD_WOMAN, "hkb")
     screen.leave()
     assert shown(citizen) == [desk.station.name]
+
+
+def test_on_a_second_screen_it_fills_that_screen(tmp_path: Path) -> None:
+    one = {"name": "counter", "x": 0, "y": 0, "width": 1366, "height": 768}
+    two = {"name": "visitor", "x": 1366, "y": 0, "width": 1280, "height": 800}
+    file = tmp_path / "screens.json"
+    file.write_text(json.dumps({"screens": [one, two]}))
+    code = (
+        "from desktop.app import application; from desktop.settings import Settings;"
+        "app = application(Settings());"
+        "from desktop.views.intake.citizen import CitizenScreen;"
+        "made = CitizenScreen('示例派出所');"
+        "print(made.open_on_second(), *made.geometry().getRect())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        env=os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={file}"},
+    )  # fmt: skip
+    assert done.stdout.split() == ["True", "1366", "0", "1280", "800"]
