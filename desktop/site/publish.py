@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from tempfile import mkdtemp
 
 import resources
 from desktop.domain.errors import Refusal, Trouble
@@ -42,39 +43,55 @@ def publish(shelf: Shelf, station: Station, out: Path, progress: Progress) -> tu
     Raises Refusal(FOLDER_NOT_EMPTY) where the folder holds anything but a site of ours, and
     STOPPED where nobody waits any more; then the folder is as it was.
     """
+    out = out.resolve()
     _check(out)
-    made = out.with_name(f".{out.name}-new")
-    shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(parents=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        with_ = maker(shelf, station)
-        progress.total = len(shelf.catalogue.items)
-        files = []
-        for name, text in pages(with_, sounds(shelf)):
-            (made / name).write_text(text, encoding="utf-8", newline="\n")
-            files.append(name)
-            progress.step(name.startswith("item-"))
-        edition = f"{shelf.catalogue.edition} {shelf.catalogue.digest}\n"
-        (made / MARK).write_text(edition, encoding="utf-8", newline="\n")
-        _swap(made, out)
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
-        raise
-    return tuple(sorted(files))
+        files = _make(beside / "new", shelf, station, progress)
+        _swap(beside, out)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return files
+
+
+def _make(made: Path, shelf: Shelf, station: Station, progress: Progress) -> tuple[str, ...]:
+    """Write every page and, last, the mark with their names."""
+    made.mkdir()
+    progress.total = len(shelf.catalogue.items)
+    files = []
+    for name, text in pages(maker(shelf, station), sounds(shelf)):
+        (made / name).write_text(text, encoding="utf-8", newline="\n")
+        files.append(name)
+        progress.step(name.startswith("item-"))
+    files.sort()
+    mark = (f"{shelf.catalogue.edition} {shelf.catalogue.digest}", *files, "")
+    (made / MARK).write_text("\n".join(mark), encoding="utf-8", newline="\n")
+    return tuple(files)
 
 
 def _check(out: Path) -> None:
+    """Whether all that lies in a folder is ours, by the names that our mark tells."""
+    if not out.exists():
+        return
     try:
-        if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
-            raise Refusal(Trouble.FOLDER_NOT_EMPTY, folder=out.name)
+        lying = {each.name for each in out.iterdir()}
     except NotADirectoryError as error:
         raise Refusal(Trouble.FOLDER_NOT_EMPTY, folder=out.name) from error
+    mark = out / MARK
+    ours = mark.read_text("utf-8", "replace").splitlines()[1:] if mark.is_file() else []
+    if not lying <= {MARK, *ours}:
+        raise Refusal(Trouble.FOLDER_NOT_EMPTY, folder=out.name)
 
 
-def _swap(made: Path, out: Path) -> None:
-    old = out.with_name(f".{out.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
+def _swap(beside: Path, out: Path) -> None:
+    """Put the new site in place; the old one goes back where that fails."""
+    old = beside / "old"
     if out.exists():
         out.replace(old)
-    made.replace(out)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        (beside / "new").replace(out)
+    except OSError:
+        if old.exists():
+            old.replace(out)
+        raise

@@ -14,4 +14,7 @@
     show(on);
     try { localStorage.setItem("large", on ? "1" : "0"); } catch (error) { return; }
   });
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details").forEach(function (each) { each.open = true; });
+  });
 })();

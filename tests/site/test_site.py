@@ -99,7 +99,9 @@ def test_a_foreign_folder_is_left_alone(tmp_path: Path) -> None:
 def test_a_site_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     out = tmp_path / "site"
     publish(SHELF, Station("甲"), out, Progress())
-    (out / "old.html").write_text("x")
+    mark = out / MARK
+    mark.write_text(f"{mark.read_text('utf-8')}old.html\n", "utf-8")
+    (out / "old.html").write_text("x")  # a page of an edition that had more items
     stopped = Progress()
     stopped.stop()
     with pytest.raises(Refusal) as refused:
@@ -110,6 +112,49 @@ def test_a_site_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     assert not (out / "old.html").exists()
     assert (out / MARK).exists()
     assert [file.name for file in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_others_put_beside_the_pages_is_never_lost(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    publish(SHELF, Station("甲"), out, Progress())
+    (out / "letter.txt").write_text("mine")
+    with pytest.raises(Refusal) as refused:
+        publish(SHELF, Station("乙"), out, Progress())
+    assert refused.value.trouble is Trouble.FOLDER_NOT_EMPTY
+    assert (out / "letter.txt").read_text() == "mine"
+    assert "甲" in (out / "index.html").read_text("utf-8")
+
+
+def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    publish(SHELF, Station("甲"), out, Progress())
+    move = Path.replace
+
+    def held(source: Path, target: Path) -> Path:
+        if source.name == "new":
+            raise PermissionError
+        return move(source, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(PermissionError):
+        publish(SHELF, Station("乙"), out, Progress())
+    assert "甲" in (out / "index.html").read_text("utf-8")
+    assert [file.name for file in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_link_and_the_folder_one_stands_in_are_published_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.mkdir()
+    link.symlink_to(real)
+    publish(SHELF, Station(), link, Progress())
+    assert link.is_symlink()
+    monkeypatch.chdir(real)
+    publish(SHELF, Station(), Path(), Progress())
+    assert (real / "index.html").exists()
 
 
 def test_values_are_escaped() -> None:
