@@ -123,7 +123,10 @@ def desk(
 def finished_draft(
     opened: Backend, who: Clerk, items: tuple[str, ...], person: Person, **more: Any
 ) -> Draft:
-    """A draft in which nothing is open any more, signed on paper, all materials here."""
+    """A draft in which nothing is open any more, signed on paper, all materials here.
+
+    `state` is another state of theirs, but for those in `here`.
+    """
     at_hand = counter(opened, who)
     applicant = Applicant(
         person,
@@ -135,11 +138,15 @@ def finished_draft(
     draft = Draft(items=items, applicant=applicant, asked=True)
     matter = intake.matter_of(at_hand.shelf, draft, NOW.date())
     state = more.pop("state", MaterialState.HERE)
+    here = more.pop("here", ())
     mode = more.pop("mode", SignatureMode.PAPER)
     draft = replace(
         draft,
         acknowledged=frozenset(row.flag for row in matter.assessment.findings),
-        materials={need.material: Finding(state) for need in matter.assessment.needs},
+        materials={
+            need.material: Finding(MaterialState.HERE if need.material in here else state)
+            for need in matter.assessment.needs
+        },
         delivery=more.pop("delivery", None)
         or DeliveryChoice(
             Fulfilment.COURIER, person.name, person.phone, "杭州市拱墅区朝晖路1号", consent=True

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from desktop.domain.notice import Template
 from desktop.domain.printing import Paper
@@ -19,8 +20,8 @@ NAME, BODY, SMALL = 24.0, 18.0, 16.0
 HEAD = 44 * MM
 BOX = 11 * MM
 
-Line = tuple[str, str, str, str]
-"""Name, form, from whom, what was wrong."""
+Line = tuple[str, str, str, str, str]
+"""Name, form, from whom, what was wrong, and the group of which one is enough."""
 
 
 def render_still_needed(
@@ -35,8 +36,11 @@ def render_still_needed(
     check(person, tuple(items), tuple(rows), whom)
     unit, hours, phone = whom
     blocks: list[Block] = []
-    for row in rows:
-        blocks += [_row(row, words), Gap(10)]
+    for group, alike in groupby(rows, lambda row: row[-1]):
+        if group:
+            blocks += [_line(words["one_of"], BODY, MEASURE, bold=True), Gap(6)]
+        for row in alike:
+            blocks += [_row(row, words), Gap(10)]
     blocks.append(Stack((Gap(8), _line(f"{words['hours']}：{hours}", SMALL, MEASURE),
                          _line(f"{words['phone']}：{phone}", SMALL, MEASURE))))  # fmt: skip
     room = Room(BOTTOM - TOP - HEAD - FOOT, BOTTOM - TOP - FOOT)
@@ -61,7 +65,7 @@ def _head(sheet: Sheet, person: str, items: Sequence[str], unit: str, title: str
 
 def _row(row: Line, words: Words) -> Row:
     """A box to tick at home, what it is, in which form, from whom, and what was wrong before."""
-    name, form, issuer, wrong = row
+    name, form, issuer, wrong, _group = row
     wide = MEASURE - BOX
     rows = (("still_form", form), ("still_where", issuer), ("still_wrong", wrong))
     told = (_line(f"{words[key]}：{value}", BODY, wide) for key, value in rows if value)

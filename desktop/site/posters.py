@@ -1,11 +1,12 @@
 """What posters say: of an item, a theme or a window, in the station's name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.domain.items import Catalogue, Item
+from desktop.domain.items import Asked, Catalogue, Item
 from desktop.domain.notice import Template
 from desktop.domain.posters import Poster
+from desktop.domain.spoken import case_words
 from desktop.site.pages import Station, item_page, shelf_page
 
 LONGEST = 700
@@ -23,12 +24,28 @@ class Posters:
 
     def item(self, item: Item) -> Poster:
         """One item: what everybody brings, the rest behind the code."""
-        names = tuple(
-            self.catalogue.materials[row.material].name
-            for row in item.materials
-            if row.required and not row.only_if
-        )
+        names = tuple(self._brought(item))
         return self._made(item.name, "poster_bring", names, item_page(item.id))
+
+    def _brought(self, item: Item) -> Iterator[str]:
+        """What to bring; who need not, and of which papers one is enough, is told."""
+        phrases, done = self.words.phrases, set[str]()
+        rows = [row for row in item.materials if not row.only_if]
+        for row in rows:
+            group = [self._name(each) for each in rows if each.one_of and each.one_of == row.one_of]
+            if len(group) > 1 and row.one_of is not None:
+                if row.one_of not in done:
+                    done.add(row.one_of)
+                    yield phrases["one_of"] + "／".join(group)
+            elif row.required:
+                spared = row.waived_if
+                who = "" if spared is None else case_words(spared, self.catalogue, phrases)
+                yield self._name(row) + (
+                    f"（{phrases['waived_if'].format(condition=who)}）" if who else ""
+                )
+
+    def _name(self, row: Asked) -> str:
+        return self.catalogue.materials[row.material].name
 
     def shelf(self, vocabulary: str, key: str) -> Poster:
         """A theme or a window: its items by name."""

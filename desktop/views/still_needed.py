@@ -49,7 +49,7 @@ def _render(needed: StillNeeded) -> Paper:
     return render_still_needed(
         needed.name,
         needed.items,
-        tuple((row.name, row.form, row.issuer, row.remark) for row in needed.rows),
+        tuple((row.name, row.form, row.issuer, row.remark, row.group) for row in needed.rows),
         (needed.unit, needed.hours, needed.phone),
         template(NOTICE, resources.path("templates")),
     )

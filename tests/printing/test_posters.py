@@ -62,3 +62,10 @@ def test_themes_and_windows_have_a_page_each(qapp: QGuiApplication) -> None:
 def test_equal_posters_are_equal_bytes() -> None:
     poster = made().item(CATALOGUE.items["passport"])
     assert render_posters((poster,), Size.A4) == render_posters((poster,), Size.A4)
+
+
+def test_a_poster_tells_who_is_spared_a_paper_and_where_one_is_enough() -> None:
+    old = next(line for line in made().item(CATALOGUE.items["id-card"]).lines if "不用带" in line)
+    assert "首次" in old
+    permit = made().item(CATALOGUE.items["residence-permit"]).lines
+    assert len([line for line in permit if "有一样就行" in line]) == 1

@@ -11,7 +11,7 @@ from tests.printing.readers import squeezed, text
 
 TEMPLATE = template(NOTICE, resources.path("templates"))
 WHOM = ("示例派出所", "工作日 9:00–17:00", "〔本单位填写〕")
-ROW = ("居民户口簿", "原件和首页、本人页复印件各一份", "户口所在地派出所", "复印件看不清")
+ROW = ("居民户口簿", "原件和首页、本人页复印件各一份", "户口所在地派出所", "复印件看不清", "")
 
 
 def test_every_paper_is_there_with_its_place_and_fault(qapp: QGuiApplication) -> None:
@@ -20,6 +20,14 @@ def test_every_paper_is_there_with_its_place_and_fault(qapp: QGuiApplication) ->
     assert paper.pages == 1
     for part in (*ROW, *WHOM, "陈奶奶", "还缺这几样"):
         assert squeezed(part) in shown
+
+
+def test_papers_of_which_one_is_enough_stand_under_their_sentence(qapp: QGuiApplication) -> None:
+    choice = tuple((f"证明{letter}", "原件", "", "", "proof") for letter in "甲乙")
+    paper = render_still_needed("陈奶奶", ("某事",), (ROW, *choice), WHOM, TEMPLATE)
+    shown = text(paper.pdf)
+    assert shown.count("备好其中一样") == 1
+    assert shown.index("备好其中一样") < shown.index("证明甲") < shown.index("证明乙")
 
 
 def test_a_long_list_goes_on_over_the_page(qapp: QGuiApplication) -> None:

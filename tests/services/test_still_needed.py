@@ -6,6 +6,7 @@ from db.engine import reading, writing
 from db.models import Audit
 from desktop.backend import Backend
 from desktop.domain.slips import MaterialState
+from desktop.services.catalogue import shipped_shelf
 from desktop.services.still_needed import StillNeeded, still_needed
 from tests import builders
 from tests.builders import NOW, OLD_WOMAN
@@ -33,3 +34,15 @@ def test_what_is_missing_is_told_with_its_form(backend: Backend) -> None:
 
 def test_where_nothing_lacks_there_is_no_sheet(backend: Backend) -> None:
     assert asked(backend, issued(backend).slip) is None
+
+
+def test_of_papers_of_which_one_is_enough_the_rest_is_not_asked_for(backend: Backend) -> None:
+    item = shipped_shelf().catalogue.items["residence-permit"]
+    rows = [row.material for row in item.materials if row.one_of]
+    none = asked(backend, issued(backend, item.id, state=MaterialState.MISSING).slip)
+    assert none is not None
+    assert len([row for row in none.rows if row.group]) > 1
+    slip = issued(backend, item.id, state=MaterialState.MISSING, here=(rows[0],)).slip
+    some = asked(backend, slip)
+    assert some is not None
+    assert {row.name for row in none.rows if not row.group} == {row.name for row in some.rows}
