@@ -45,7 +45,8 @@ def _draw(sheet: Sheet, poster: Poster, wide: float, high: float) -> None:
     head = _fitted(poster.unit, 20 * unit, measure, 2)
     head.draw(sheet, edge, y)
     y += head.height + 6 * MM * unit
-    title = _fitted(poster.title, 46 * unit, measure, 3, bold=True)
+    name = _halved(poster.title, 46 * unit, measure, "、")
+    title = _fitted(name, 46 * unit, measure, 3, bold=True)
     title.draw(sheet, edge, y)
     y += title.height + 8 * MM * unit
     foot = 22 * MM * unit
@@ -58,7 +59,8 @@ def _draw(sheet: Sheet, poster: Poster, wide: float, high: float) -> None:
         sheet, edge, bottom + 3 * MM * unit
     )
     sheet.rule(edge, high - foot + 2 * MM * unit, measure)
-    _fitted(poster.foot, max(8.0, 10.5 * unit), measure, 2).draw(
+    small = max(LEAST, 10.5 * unit)
+    _fitted(_halved(poster.foot, small, measure, "　"), small, measure, 2).draw(
         sheet, edge, high - foot + 4 * MM * unit
     )
 
@@ -71,28 +73,33 @@ def _lines(
     if poster.heading:
         sheet.text(poster.heading, edge, y + size, Ink(size, bold=True))
         y += size * 1.7
-    rows = [f"{place}. {line}" for place, line in enumerate(poster.lines[:MOST], 1)]
-    rows += [poster.more] if len(poster.lines) > MOST else []
-    for row in rows:
-        made = text(_cut(row, size, measure), size, measure, size * 1.5)
+    room = MOST
+    for place, line in enumerate(poster.lines, 1):
+        made = text(f"{place}. {line}", size, measure, size * 1.5)
+        if len(made.lines) > room:
+            made, room = text(poster.more, size, measure, size * 1.5), 0
         made.draw(sheet, edge, y)
         y += made.height
+        room -= len(made.lines)
+        if room < 0:
+            break
     return y + 4 * MM * unit
 
 
-def _cut(words: str, size: float, measure: float) -> str:
-    """On one line, with an ellipsis where it is too long."""
-    if width(words, size) <= measure:
+def _halved(words: str, size: float, measure: float, sign: str) -> str:
+    """Broken behind the sign nearest to the middle where one line is too short."""
+    places = [place for place, each in enumerate(words, 1) if each == sign and place < len(words)]
+    if not places or width(words, size) <= measure:
         return words
-    while words and width(words + "…", size) > measure:
-        words = words[:-1]
-    return words + "…"
+    at = min(places, key=lambda place: abs(place - len(words) / 2))
+    return f"{words[:at].rstrip('　')}\n{words[at:]}"
 
 
 def _fitted(words: str, size: float, measure: float, lines: int, *, bold: bool = False) -> Text:
     """Centred, as large as fits on so many lines."""
     while (
-        size > 8 and text(words, size, measure, size * 1.25, bold=bold).height > size * 1.26 * lines
+        size > LEAST
+        and text(words, size, measure, size * 1.25, bold=bold).height > size * 1.26 * lines
     ):
         size -= 1
     return text(words, size, measure, size * 1.25, bold=bold, align=0.5)
