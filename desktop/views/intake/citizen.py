@@ -3,7 +3,7 @@
 from gettext import gettext as _
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QInputDevice, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QInputDevice, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.slips import Stroke
@@ -78,6 +78,7 @@ class CitizenScreen(QWidget):
         for page in (self._idle(), self._telling(), self._signing()):
             self._pages.addWidget(page)
         column(self._pages, parent=self)
+        self._on: QScreen | None = None
         gone = QGuiApplication.instance()
         if isinstance(gone, QGuiApplication):
             gone.screenRemoved.connect(self._screen_gone)
@@ -134,19 +135,23 @@ class CitizenScreen(QWidget):
     def _drawn(self) -> None:
         self.signed.emit(self._pad.strokes, self._pad.aspect)
 
-    def _screen_gone(self, _screen: object) -> None:
-        """The screen was pulled out: what was drawn stands on the main one already."""
-        if len(QGuiApplication.screens()) < 2:
+    def _screen_gone(self, screen: QScreen) -> None:
+        """The screen was pulled out: what was drawn stands on the counter's own."""
+        if screen is self._on or len(QGuiApplication.screens()) < 2:
+            self._on = None
             self.hide()
 
-    def open_on_second(self) -> bool:
-        """Fill the second screen; False where there is only one."""
-        screens = QGuiApplication.screens()
-        if len(screens) < 2:
+    def open_on_second(self, counter: QScreen) -> bool:
+        """Fill a screen that is not the counter's own; False where there is none."""
+        others = [each for each in QGuiApplication.screens() if each is not counter]
+        if not others:
             return False
-        if self.isVisible():
+        if self.isVisible() and self._on in others:
             return True
-        self.setGeometry(screens[1].geometry())
+        self._on = others[0]
+        self.hide()
+        self.setWindowState(Qt.WindowState.WindowNoState)
+        self.setGeometry(self._on.geometry())
         self.showFullScreen()
         return True
 

@@ -53,6 +53,7 @@ class IntakeScreen(QWidget):
         self._before = button(_("Back"), key="Alt+Left", icon="chevron-left", name="intake.back")
         self._before.clicked.connect(lambda: self._walk(-1))
         self._citizen = CitizenScreen(desk.station.name)
+        self.destroyed.connect(self._citizen.close)
         self._second: SecondSheet | None = None
         self._order = QTimer(self)
         self._order.setSingleShot(True)
@@ -145,7 +146,7 @@ class IntakeScreen(QWidget):
         """Keep what was typed last before the counter locks or the window closes."""
         self.work.keep_now()
         self._citizen.rest()
-        self._citizen.hide()
+        self._citizen.open_on_second(self.screen())
 
     def show_step(self, step: object) -> None:
         """Go to one step."""
@@ -182,7 +183,7 @@ class IntakeScreen(QWidget):
             self._citizen.show_pad(self._signature.strokes)
         elif self._citizen.signing:
             self._citizen.rest()
-        self._citizen.open_on_second()
+        self._citizen.open_on_second(self.screen())
 
     def _order_tabs(self) -> None:
         """Let Tab follow the eye through the page, also over rows that came later, then on."""
