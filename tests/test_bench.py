@@ -5,6 +5,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from desktop.bench.lists import QUESTIONS, measured
+from desktop.bench.month import FIGURES, LISTS, month
 
 
 def test_every_question_is_measured_and_made_records_are_kept(qtbot: QtBot, tmp_path: Path) -> None:
@@ -18,3 +19,11 @@ def test_every_question_is_measured_and_made_records_are_kept(qtbot: QtBot, tmp_
     assert len(before) == 2
     list(measured(tmp_path, 300, rounds=1))
     assert before == {file: file.stat().st_mtime_ns for file in tmp_path.glob("*/done")}
+
+
+def test_a_month_is_listed_counted_and_written_to_a_workbook(tmp_path: Path) -> None:
+    rows = list(month(tmp_path, 300, rounds=2))
+    assert [row["what"] for row in rows] == [
+        *(f"{what}, 300 visits" for what in (*LISTS, *FIGURES)), "XLSX of 300 visits",
+    ]  # fmt: skip
+    assert all(row["ratio"] > 0 for row in rows)
