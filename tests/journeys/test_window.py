@@ -178,7 +178,8 @@ def test_a_window_that_is_gone_without_closing_loses_nothing(
 def _backed_up(home: Path) -> bool:
     """Whether the backup that follows the first way in is done."""
     folder = home / "backups"
-    return any(folder.glob("*.backup.db")) and not any(folder.glob(".*"))
+    under_way = any(folder.glob(".*")) or any(folder.glob("*.new"))
+    return any(folder.glob("*.backup.json")) and not under_way
 
 
 def _settled(window: Window) -> bool:
