@@ -54,6 +54,10 @@ def troubles() -> dict[Trouble, str]:
         Trouble.HOURS_UNFIT: _(
             "“{line}” does not fit: write hours like 08:30-12:00, in order, none over another."
         ),
+        Trouble.CATALOGUE_UNFIT: _("This draft cannot count yet: {problem}. Mend it first."),
+        Trouble.NOTHING_CHANGED: _(
+            "The draft says the same as the edition in use. Change it first."
+        ),
         Trouble.PAPER_UNFIT: _(
             "The template of this paper has a mistake ({problem}). Nothing was stored; have IT "
             "correct it."

@@ -26,7 +26,16 @@ from db.models.deliveries import (
 )
 from db.models.joint import HandOver, HandOverLine, Inspection, Track
 from db.models.papers import Attachment, Blob, CasePaper, PaperWords, Print, Slip
-from db.models.station import CalendarYear, Counter, Draft, Edition, Officer, Station
+from db.models.station import (
+    CalendarYear,
+    CatalogueDraft,
+    Counter,
+    Draft,
+    Edition,
+    Officer,
+    OwnEdition,
+    Station,
+)
 
 __all__ = [
     "Attachment",
@@ -41,6 +50,7 @@ __all__ = [
     "CaseItem",
     "CasePaper",
     "CasePause",
+    "CatalogueDraft",
     "Counter",
     "DayClose",
     "DayGap",
@@ -57,6 +67,7 @@ __all__ = [
     "Lack",
     "Officer",
     "Owed",
+    "OwnEdition",
     "PaperWords",
     "Parcel",
     "Posting",

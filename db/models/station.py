@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Key, Line, OfficerKey, Short
@@ -69,6 +69,31 @@ class Edition(Base):
     loaded_at: Mapped[datetime]
     content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     readings: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+
+
+class OwnEdition(Base):
+    """An edition that the station wrote: on which one, who, who else answers for it, and why."""
+
+    __tablename__ = "own_edition"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    base_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    officer_id: Mapped[OfficerKey]
+    second_id: Mapped[OfficerKey]
+    note: Mapped[Line]
+
+
+class CatalogueDraft(Base):
+    """The edition that is being written; a station has one at a time, rewritten at every change."""
+
+    __tablename__ = "catalogue_draft"
+
+    id: Mapped[Key]
+    base_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    officer_id: Mapped[OfficerKey]
+    changed_at: Mapped[datetime]
+    version: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
 
 
 class CalendarYear(Base):

@@ -55,6 +55,8 @@ class Trouble(StrEnum):
     MATERIAL_MISSING = "material_missing"
     GLYPH_MISSING = "glyph_missing"
     CATALOGUE_BROKEN = "catalogue_broken"
+    CATALOGUE_UNFIT = "catalogue_unfit"
+    NOTHING_CHANGED = "nothing_changed"
     DISK_FULL = "disk_full"
     DISK_LOW = "disk_low"
     FOLDER_NETWORK = "folder_network"

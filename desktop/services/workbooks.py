@@ -1,4 +1,4 @@
-"""Reads the first sheet of an XLSX workbook as text, taking nothing in it on trust.
+"""Reads the sheets of an XLSX workbook as text, taking nothing in it on trust.
 
 A workbook is a zip of XML files. Declared sizes are not believed, names are held against a list,
 nothing is written to disk, no document type or entity is accepted, no formula is computed.
@@ -32,11 +32,16 @@ _FREE = 1_000_000
 
 def workbook_lines(data: bytes, limits: Limits) -> Iterator[Line]:
     """The rows of the first sheet; raises Refusal whatever the bytes are."""
+    return iter(next(iter(workbook_sheets(data, limits, most=1).values())))
+
+
+def workbook_sheets(data: bytes, limits: Limits, most: int = 40) -> dict[str, list[Line]]:
+    """The rows of each sheet by its name, of so many; raises Refusal whatever the bytes are."""
     if data.startswith(_OLE):
         raise Refusal(Trouble.TABLE_ENCRYPTED)
     try:
         with ZipFile(BytesIO(data)) as packed:
-            return iter(_read(_Parts(packed, len(data), limits), limits))
+            return _read(_Parts(packed, len(data), limits), limits, most)
     except _UNREADABLE as error:
         raise Refusal(Trouble.TABLE_NO_WORKBOOK) from error
 
@@ -90,21 +95,24 @@ def _check_member(member: ZipInfo) -> None:
         raise Refusal(Trouble.TABLE_FOREIGN_PART, name=shown)
 
 
-def _read(parts: _Parts, limits: Limits) -> list[Line]:
+def _read(parts: _Parts, limits: Limits, most: int) -> dict[str, list[Line]]:
     book = _marks(parts["xl/workbook.xml"], "sheets/sheet", "workbook/workbookPr")
     links = _marks(parts["xl/_rels/workbook.xml.rels"], "Relationships/Relationship")
     targets = {each.get("Id", ""): _target(each) for _, each in links}
-    first = next((each for place, each in book if place == "sheets/sheet"), None)
-    if first is None:
+    shown = [each for place, each in book if place == "sheets/sheet"][:most]
+    if not shown:
         raise Refusal(Trouble.TABLE_EMPTY)
     dated = any(each.get("date1904") in ("1", "true") for _, each in book)
     strings = _Strings(limits)
     if "xl/sharedStrings.xml" in parts:
         _walk(parts["xl/sharedStrings.xml"], strings)
     days = _day_styles(parts)
-    sheet = _Sheet(limits, strings.texts, days, _epoch(dated))
-    _walk(parts[targets.get(first.get("id", ""), "")], sheet)
-    return sheet.lines
+    found: dict[str, list[Line]] = {}
+    for each in shown:
+        sheet = _Sheet(limits, strings.texts, days, _epoch(dated))
+        _walk(parts[targets.get(each.get("id", ""), "")], sheet)
+        found[each.get("name", "")] = sheet.lines
+    return found
 
 
 def _target(link: Mapping[str, str]) -> str:

@@ -32,6 +32,7 @@ def upgrade() -> None:
     _reviews()
     _scans()
     _days()
+    _upkeep()
     _carry_over(op.get_bind())
     for name in stand_around(TABLES):
         op.execute(TRIGGERS[name])
@@ -182,6 +183,37 @@ def _days() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_filter")),
         sa.UniqueConstraint("officer_id", "name", name="uq_saved_filter_officer_id"),
     )
+
+
+def _upkeep() -> None:
+    line = sa.String(length=400)
+    op.create_table(
+        "own_edition",
+        _column("edition_id", sa.Integer()),
+        _column("base_id", sa.Integer()),
+        _column("officer_id", sa.Integer()),
+        _column("second_id", sa.Integer()),
+        _column("note", line),
+        _points_at("own_edition", "edition_id", "edition"),
+        _points_at("own_edition", "base_id", "edition"),
+        _points_at("own_edition", "officer_id", "officer"),
+        _points_at("own_edition", "second_id", "officer"),
+        sa.PrimaryKeyConstraint("edition_id", name=op.f("pk_own_edition")),
+    )
+    op.create_index(op.f("ix_own_edition_base_id"), "own_edition", ["base_id"])
+    op.create_table(
+        "catalogue_draft",
+        _column("id", sa.Integer()),
+        _column("base_id", sa.Integer()),
+        _column("officer_id", sa.Integer()),
+        _column("changed_at", sa.DateTime()),
+        _column("version", sa.Integer()),
+        _column("content", sa.JSON()),
+        _points_at("catalogue_draft", "base_id", "edition"),
+        _points_at("catalogue_draft", "officer_id", "officer"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_catalogue_draft")),
+    )
+    op.create_index(op.f("ix_catalogue_draft_base_id"), "catalogue_draft", ["base_id"])
 
 
 def _carry_over(connection: sa.Connection) -> None:
