@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from sqlalchemy.orm import object_session
+
 from db.models import Case
 from desktop.domain.assessment import assess, charge
 from desktop.domain.drafts import DraftError, from_plain
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.intake import Draft, Matter, state_of
-from desktop.domain.items import Category
+from desktop.domain.items import Catalogue, Category
 from desktop.domain.notice import delivery_words, fee_words, item_limit, party
 from desktop.domain.papers import (
     VALUES,
@@ -20,20 +22,29 @@ from desktop.domain.papers import (
     PaperOffice,
 )
 from desktop.domain.slips import MaterialState, Party
+from desktop.services.editions import edition_shelf
 from desktop.services.papers import Press
 
 
 def matter_at(press: Press, case: Case, on: date) -> Matter:
-    """The matter of a case: its stored answers and what the catalogue makes of them on a day."""
+    """The matter of a case: its stored answers and what its own edition makes of them on a day."""
     try:
         draft = from_plain(case.answers)
     except DraftError as error:
         raise Refusal(Trouble.NOT_FOUND) from error
-    catalogue = press.shelf.catalogue
+    catalogue = _own_edition(press, case)
     names = (row.item for row in case.items)
     items = tuple(catalogue.items[name] for name in names if name in catalogue.items)
     found = assess(catalogue, items, draft.applicant, on, draft.declined)
     return Matter(draft, catalogue, items, found, on)
+
+
+def _own_edition(press: Press, case: Case) -> Catalogue:
+    """The catalogue by which a case began: what came later is not for it."""
+    session = object_session(case)
+    if case.edition_id == press.shelf.edition or session is None:
+        return press.shelf.catalogue
+    return edition_shelf(session, case.edition_id).catalogue
 
 
 def paper_case(case: Case, matter: Matter, now: datetime) -> PaperCase:

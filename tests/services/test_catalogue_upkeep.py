@@ -14,9 +14,11 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.progress import Progress
 from desktop.domain.tables import LIMITS
 from desktop.services import catalogue_books, catalogue_upkeep, editions
+from desktop.services.case_facts import matter_at
 from desktop.services.catalogue_upkeep import Upkeep
 from desktop.services.officers import Second
 from desktop.services.rule_trials import Trial, trial
+from tests import builders
 from tests.builders import CHIEF, NOW, OLD_WOMAN, PASSWORD
 from tests.services.counter import CARD, acts, issued
 
@@ -80,6 +82,19 @@ def test_a_draft_becomes_an_edition_that_counts_from_its_day(backend: Backend) -
         assert shelf.catalogue.items[CARD].result == "居民身份证（新）"
         assert session.get_one(Case, slip.case).edition_id == before.in_use.id
         assert "catalogue.publish" in acts(session)
+
+
+def test_an_open_case_keeps_the_edition_by_which_it_began(backend: Backend) -> None:
+    done = issued(backend)
+    files = begun(backend)
+    files[FILE]["result"] = "我们的"
+    published(backend, kept(backend, files))
+    with reading(backend.engine) as session:
+        case = session.get_one(Case, done.case)
+        now_used = builders.press(builders.counter(backend, CHIEF))
+        assert now_used.shelf.catalogue.items[CARD].result == "我们的"
+        (item,) = matter_at(now_used, case, TODAY).items
+        assert item.result != "我们的"
 
 
 def test_nobody_publishes_alone_without_a_note_or_what_cannot_be_read(backend: Backend) -> None:
