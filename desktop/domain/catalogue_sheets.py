@@ -258,7 +258,7 @@ class _Reader:
     """Puts rows in place of those of an edition."""
 
     def __init__(self, base: Files) -> None:
-        self.files: dict[str, Any] = {name: _copied(content) for name, content in base.items()}
+        self.files: dict[str, Any] = {name: copied(content) for name, content in base.items()}
         self.places: Places = {}
         self.faults: list[SheetFault] = []
         self._by_id = {
@@ -338,25 +338,28 @@ class _Reader:
 
     def _fill(self, spec: Spec, line: SheetLine, row: dict[str, Any]) -> None:
         for column in spec.columns:
-            cell = line.cells.get(column.heading, "").strip()
             try:
-                value = column.kind.read(cell) if cell or not column.kind.absent else None
+                put_cell(row, column, line.cells.get(column.heading, "").strip())
             except ValueError as error:
                 self.fault(spec.title, line.number, column.heading, str(error))
-                continue
-            first, _, last = column.field.rpartition(".")
-            owner = row.setdefault(first, {}) if first else row
-            if value is None and column.kind.absent:
-                owner.pop(last, None)
-            else:
-                owner[last] = value
 
 
-def _copied(value: Any) -> Any:
+def put_cell(row: dict[str, Any], column: Column, cell: str) -> None:
+    """Write what a cell says into a row; raises ValueError for what it cannot mean."""
+    value = column.kind.read(cell) if cell or not column.kind.absent else None
+    first, _, last = column.field.rpartition(".")
+    owner = row.setdefault(first, {}) if first else row
+    if value is None and column.kind.absent:
+        owner.pop(last, None)
+    else:
+        owner[last] = value
+
+
+def copied(value: Any) -> Any:
     """Plain data of its own, so that nothing of the edition is changed."""
     if isinstance(value, Mapping):
-        return {name: _copied(each) for name, each in value.items()}
-    return [_copied(each) for each in value] if isinstance(value, list) else value
+        return {name: copied(each) for name, each in value.items()}
+    return [copied(each) for each in value] if isinstance(value, list) else value
 
 
 def placed(faults: Sequence[Fault], places: Places) -> tuple[SheetFault, ...]:

@@ -45,6 +45,23 @@ def problems() -> Sequence[tuple[str, str]]:
         (r"(.*) is also a day off", _("{0} is also a day off.")),
         (r"(.*) is no Saturday or Sunday", _("{0} is no Saturday or Sunday.")),
         (r"is not JSON: .*", _("This is not a JSON file.")),
+        (r"there is no flag '(.*)'", _("There is no special case “{0}”.")),
+        (r"there is no material '(.*)'", _("There is no paper “{0}”.")),
+        (r"there is no item '(.*)'", _("There is no item “{0}”.")),
+        (r"there is no row '(.*)'", _("There is no row “{0}”, and none can be added here.")),
+        (r"is missing: '(.*)'", _("The row “{0}” is missing.")),
+        (r"there is no (?:theme|window|deciding level) '(.*)'", _("There is no “{0}”.")),
+        ("there is no sheet of that name", _("The catalogue has no such sheet.")),
+        ("the column is missing", _("This column is missing.")),
+        (r"(.*) or (.*) is wanted, not .*", _("Write {0} or {1}.")),
+        (r"cannot read '(.*)'", _("“{0}” cannot be read here.")),
+        ("the condition is nested too deep", _("Too many brackets inside each other.")),
+        ("a parenthesis is not closed", _("A bracket is not closed.")),
+        (
+            r"a flag is missing before .*",
+            _("A special case is missing after “and”, “or” or “not”."),
+        ),
+        (r"unexpected '(.*)' in .*", _("“{0}” does not fit here.")),
     )
 
 

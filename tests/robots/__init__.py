@@ -12,6 +12,7 @@ from tests.robots.restore import RestoreRobot
 from tests.robots.safety import SafetyRobot
 from tests.robots.second import SecondRobot
 from tests.robots.settings import SettingsRobot
+from tests.robots.upkeep import UpkeepRobot
 
 __all__ = [
     "AttachmentsRobot",
@@ -34,4 +35,5 @@ __all__ = [
     "SettingsRobot",
     "SignInRobot",
     "SlipsRobot",
+    "UpkeepRobot",
 ]

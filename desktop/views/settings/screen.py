@@ -12,6 +12,7 @@ from desktop.views.parts import column, label, row, scrolled
 from desktop.views.settings.about import About
 from desktop.views.settings.calendar import CalendarPage
 from desktop.views.settings.carrier import CarrierForm
+from desktop.views.settings.catalogue import CataloguePage
 from desktop.views.settings.deferrable import DeferrablePage
 from desktop.views.settings.hours import HoursForm
 from desktop.views.settings.officers import Officers
@@ -69,6 +70,7 @@ def _all() -> tuple[tuple[str, Right, Make, Callable[[QWidget], QWidget]], ...]:
         (_("Station"), Right.MANAGE, _station, _narrow),
         (_("Officers"), Right.MANAGE, Officers, _narrow),
         (_("Papers"), Right.APPROVE, PapersPage, _Wide),
+        (_("Catalogue"), Right.APPROVE, CataloguePage, _Wide),
         (_("Papers to follow"), Right.APPROVE, DeferrablePage, _Wide),
         (_("Calendar"), Right.MANAGE, CalendarPage, _Wide),
         (_("This PC"), Right.MANAGE, ThisPCForm, _narrow),
