@@ -126,6 +126,9 @@ class SlipsScreen(QWidget):
         self._scans = button(_("Read stubs …"), kind="quiet", icon="scan-barcode",
                              name="slips.scans")  # fmt: skip
         self._scans.clicked.connect(self._reader.read)
+        self._folder = button("", kind="quiet", icon="folder-open", name="slips.scan-folder",
+                              tip=_("Read a folder of stubs"))  # fmt: skip
+        self._folder.clicked.connect(self._reader.read_folder)
         self._missing = button(_("Missing stubs"), kind="quiet", icon="file-question-mark",
                                name="slips.missing")  # fmt: skip
         self._missing.clicked.connect(self._reader.print_missing)
@@ -160,7 +163,9 @@ class SlipsScreen(QWidget):
             label(_("Notice slips"), size="title"), None, self._filter, self._last,
             self._print_button, spacing=8,
         )  # fmt: skip
-        foot = row(self._gaps, None, self._missing, self._scans, self._file, spacing=4)
+        foot = row(
+            self._gaps, None, self._missing, self._scans, self._folder, self._file, spacing=4
+        )
         left = column(head, box, foot, spacing=8, margins=(24, 16, 12, 8))
         right = card("plain")
         right.setFixedWidth(400)

@@ -126,3 +126,18 @@ def test_the_gap_list_names_the_papers(qtbot: QtBot, desk: Desk, served: list[Is
     robot = opened(qtbot, desk)
     robot.press("slips.missing")
     assert PrintRobot(qtbot, robot.screen).has("print.print")
+
+
+def test_a_folder_is_read_whole(
+    backend: Backend, qtbot: QtBot, desk: Desk, served: list[Issued], scans: list[str],
+    said: list[Message], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    folder = str(Path(scans[0]).parent)
+    (tmp_path / "none").mkdir()
+    monkeypatch.setattr(StubReader, "choose_folder", lambda _self: str(tmp_path / "none"))
+    robot = opened(qtbot, desk)
+    robot.press("slips.scan-folder")
+    assert "没有" in said[-1].text
+    monkeypatch.setattr(StubReader, "choose_folder", lambda _self: folder)
+    robot.press("slips.scan-folder")
+    assert len(robot.rows("stubs.table")) == len(scans)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.decoding.stubs import ENDINGS, ScanPage, read_files
+from desktop.decoding.stubs import ENDINGS, ScanPage, files_in, read_files
 from desktop.domain.errors import Refusal
 from desktop.domain.officers import Clerk
 from desktop.domain.progress import Progress
@@ -34,6 +34,19 @@ class StubReader(QObject):
         """Ask for scans and read them."""
         if self._waiting is None and (paths := self.choose_files()):
             self.read_files([Path(path) for path in paths])
+
+    def read_folder(self) -> None:
+        """Ask for a folder and read every scan in it."""
+        if self._waiting is None and (path := self.choose_folder()):
+            found = files_in([Path(path)])
+            if found:
+                self.read_files(found)
+            else:
+                self._desk.bar.tell(_("There is no scan in this folder."), Tone.WARN)
+
+    def choose_folder(self) -> str:
+        """Ask which folder."""
+        return QFileDialog.getExistingDirectory(self._over, _("Folder with scans"))
 
     def choose_files(self) -> list[str]:
         """Ask which files; several at once."""
