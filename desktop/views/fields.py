@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -101,6 +101,10 @@ class Choice(QComboBox):
         for value, words in options:
             self.offer(value, words)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll; what nobody meant to change stays."""
+        event.ignore()
 
     def clear_all(self) -> None:
         """Offer nothing any more."""

@@ -136,4 +136,9 @@ def test_due_times_that_changed_are_listed(station: SettingsRobot) -> None:
 
 def test_supervisors_reach_what_they_answer_for(robot: SettingsRobot) -> None:
     bar = robot.find("settings.tabs", QTabBar)
-    assert [bar.tabText(at) for at in range(bar.count())] == ["文书", "容缺材料", "关于"]
+    assert [bar.tabText(at) for at in range(bar.count())] == [
+        "文书",
+        "事项目录",
+        "容缺材料",
+        "关于",
+    ]

@@ -1,8 +1,11 @@
 """Small widgets that screens share."""
 
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.views.fields import Choice
 from desktop.views.flow import Flow, emptied
 from desktop.views.parts import chip, column
 
@@ -35,3 +38,18 @@ def test_a_part_that_was_hidden_takes_no_room(qtbot: QtBot) -> None:
     assert flow.heightForWidth(200) == 0
     hidden.show()
     assert flow.heightForWidth(200) > 0
+
+
+def test_a_wheel_over_a_choice_changes_nothing(qtbot: QtBot) -> None:
+    choice = Choice([(1, "一"), (2, "二")])
+    qtbot.addWidget(choice)
+    choice.show()
+    choice.setFocus()
+    middle = QPointF(choice.rect().center())
+    down = QWheelEvent(
+        middle, QPointF(choice.mapToGlobal(middle.toPoint())), QPoint(0, 0), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )  # fmt: skip
+    QApplication.sendEvent(choice, down)
+    assert choice.value == 1

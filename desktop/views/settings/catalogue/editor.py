@@ -14,7 +14,7 @@ from desktop.domain.errors import Refusal
 from desktop.domain.records import Fault
 from desktop.services import catalogue_upkeep
 from desktop.services.catalogue_upkeep import DraftState, faults_of
-from desktop.views import words
+from desktop.views import case_words, words
 from desktop.views.desk import Desk, Tone
 from desktop.views.flow import emptied
 from desktop.views.parts import button, column, label, plain_hint, restyle, row, scrolled
@@ -44,6 +44,14 @@ class Editor(QWidget):
         self._rows: dict[str, RowFields] = {}
         self._faults: tuple[Fault, ...] = draft.faults
         self._papers = {each["id"]: each["name"] for each in self._files["materials.yaml"]}
+        themes = self._files["vocabulary.yaml"]["themes"]
+        units = {str(unit): words_ for unit, words_ in case_words.units().items()}
+        self._choices: dict[str, dict[str, str]] = {
+            "material": self._papers,
+            "theme": {each["id"]: each["label"] for each in themes},
+            "statutory.unit": units,
+            "promised.unit": units,
+        }
         self._timer = QTimer(self, interval=PAUSE, singleShot=True)
         self._timer.timeout.connect(self._look)
         self._said = label("", tone="second", name="upkeep.editor.said")
@@ -113,7 +121,7 @@ class Editor(QWidget):
         self, path: str, title: str, data: dict[str, Any], columns: Any, of: tuple[Spec, int] | None
     ) -> None:
         name = f"upkeep.{path}" if path else "upkeep.item"
-        made = RowFields(name, title, data, columns, self._papers, removable=of is not None)
+        made = RowFields(name, title, data, columns, self._choices, removable=of is not None)
         made.changed.connect(self._typed)
         if of is not None:
             made.gone.connect(partial(self._less, *of))

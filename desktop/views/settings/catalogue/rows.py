@@ -29,12 +29,12 @@ class RowFields(QWidget):
         title: str,
         data: dict[str, Any],
         columns: Iterable[Column],
-        papers: Mapping[str, str],
+        choices: Mapping[str, Mapping[str, str]],
         *,
         removable: bool,
     ) -> None:
         super().__init__()
-        self._data, self._papers = data, papers
+        self._data, self._choices = data, choices
         self._fields: dict[str, tuple[Column, Field]] = {}
         self._unread: dict[str, str] = {}
         box = card()
@@ -59,17 +59,15 @@ class RowFields(QWidget):
         return made
 
     def _editor(self, each: Column, text: str) -> QWidget:
-        if each.field == "material":
-            choice = Choice(self._papers.items())
-            choice.choose(text)
-            return choice
-        if each.kind is TRUTH:
-            choice = Choice([(YES, _("yes")), (NO, _("no"))])
+        known = {YES: _("yes"), NO: _("no")} if each.kind is TRUTH else None
+        offered = known or self._choices.get(each.field)
+        if offered is not None:
+            choice = Choice(offered.items())
             choice.choose(text)
             return choice
         if each.kind in (LIST, SOME, ADDS) or each.field in LONG:
             lines = text.count("\n") + 1 + len(text) // 60
-            return Note(text, height=min(220, 26 + 22 * lines))
+            return Note(text, height=min(240, 34 + 26 * lines))
         return Line(text, limit=LONGEST)
 
     def _listen(self, each: Column, editor: QWidget) -> None:
