@@ -52,7 +52,7 @@ def _answer(judged: list[Any]) -> dict[str, Any]:
         where = {"file": page.file, "page": page.page}
         for match in matches:
             rows[match.verdict.value].append({"slip": match.number, **where, "by": match.how})
-        if not matches:
+        if not matches or page.found.contradicting:
             why = None if page.refusal is None else page.refusal.trouble.value
             unreadable.append({**where, "why": why, "contradicting": page.found.contradicting})
     return {"pages": len(judged), **rows, "unreadable": unreadable}

@@ -4,17 +4,22 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.engine import reading
 from db.models import Slip
 from desktop.backend import Backend
+from desktop.decoding.stubs import ScanPage
 from desktop.domain.slips import Stub
+from desktop.domain.stubs import How, Page, Read
 from desktop.services.intake import Issued
+from desktop.services.stubs import judge
 from desktop.views.desk import Desk, Message
 from desktop.views.slips import SlipsScreen
 from desktop.views.stubs import StubReader
+from desktop.views.stubs.sheet import StubSheet
+from tests.builders import CHIEF
 from tests.printing import readers
 from tests.robots import PrintRobot, SlipsRobot
 from tests.views.records import Visits
@@ -67,7 +72,6 @@ def test_a_batch_is_read_set_by_hand_and_taken_in(
     assert rows[0][1:4] == [served[0].number, "赵桂英", "双码"]
     assert "匹配 1 份" in robot.text("stubs.count")
     view = robot.find("stubs.table", QTableView)
-    assert not robot.find("stubs.set", QPushButton).isEnabled()  # it is matched already
     view.selectRow(3)
     assert not robot.find("stubs.set", QPushButton).isEnabled()  # nothing can be seen
     view.selectRow(1)
@@ -141,3 +145,32 @@ def test_a_folder_is_read_whole(
     monkeypatch.setattr(StubReader, "choose_folder", lambda _self: folder)
     robot.press("slips.scan-folder")
     assert len(robot.rows("stubs.table")) == len(scans)
+
+
+def test_a_second_stub_on_a_page_is_set_by_hand_beside_the_first(
+    backend: Backend, qtbot: QtBot, desk: Desk, served: list[Issued], scans: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(StubReader, "choose_files", lambda _self: scans[:1])
+    robot = opened(qtbot, desk)
+    robot.press("slips.scans")
+    robot.writes("stubs.number", served[1].number)
+    robot.press("stubs.set")
+    assert [row[1] for row in robot.rows("stubs.table")] == [each.number for each in served]
+    robot.press("sheet.take")
+    assert stubs(backend) == [Stub.SIGNED, Stub.SIGNED]
+
+
+def test_codes_that_contradict_have_a_line_beside_what_was_matched(
+    qtbot: QtBot, desk: Desk, served: list[Issued], backend: Backend
+) -> None:
+    found = Page((Read(served[0].number, How.BOTH, marked=True),), (), ("A" * 20, "B" * 20))
+    with reading(backend.engine) as session:
+        matches = judge(session, CHIEF, found.stubs)
+    over = QWidget()
+    over.resize(1200, 700)
+    robot = PrintRobot(qtbot, over)
+    StubSheet(over, desk, ((ScanPage("two.png", 1, None, None, found), matches),))
+    results = [row[4] for row in robot.rows("stubs.table")]
+    assert [each[0] for each in results] == ["■", "●"]
+    assert "不一致" in results[0]

@@ -127,7 +127,7 @@ class StubSheet(Sheet):
         self._picture.setPixmap(
             QPixmap() if picture is None else QPixmap.fromImage(prepared(picture, 0, box))
         )
-        wanted = line.page.checked is not None and not _counts(line)
+        wanted = line.page.checked is not None
         self._field.setEnabled(wanted)
         self._by_hand.setEnabled(wanted)
         self._field.complain("")
@@ -145,6 +145,9 @@ class StubSheet(Sheet):
             self._field.complain(verdicts()[match.verdict])
             return
         place = self._lines.index(line)
+        if _counts(line):  # a second stub on the same page
+            place += 1
+            self._lines.insert(place, line)
         self._lines[place] = _Line(line.page, match)
         self._number.clear()
         self._show_rows()
@@ -176,7 +179,7 @@ class StubSheet(Sheet):
 
 def _lines(pages: tuple[FoundPage, ...]) -> Iterator[_Line]:
     for page, matches in pages:
-        if not matches:
+        if not matches or page.found.contradicting:
             yield _Line(page, None)
         for match in matches:
             yield _Line(page, match)
