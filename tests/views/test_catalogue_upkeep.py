@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from tests.robots import SecondRobot, UpkeepRobot
 from tests.views.records import Visits
 
 TODAY = NOW.date()
+CONTROL = Qt.KeyboardModifier.ControlModifier
 CARD = "居民身份证申领、换领、补领"
 FILE = "items/07-id-card.yaml"
 
@@ -186,3 +188,27 @@ def test_the_models_are_sound(robot: UpkeepRobot, qtmodeltester: ModelTester) ->
     robot.press("upkeep.store")
     robot.press("upkeep.back")
     qtmodeltester.check(robot.find("upkeep.changes", QTableView).model())  # type: ignore[no-untyped-call]
+
+
+def test_all_by_keyboard(robot: UpkeepRobot, backend: Backend) -> None:
+    robot.find("upkeep.begin", QWidget).setFocus()
+    robot.key(Qt.Key.Key_Space)
+    assert robot.keyboard.objectName() == "upkeep.edit"
+    robot.key(Qt.Key.Key_Space)
+    assert robot.keyboard.objectName() == "upkeep.items"
+    assert robot.has("upkeep.item.name")
+    robot.key(Qt.Key.Key_Tab)
+    assert robot.keyboard.objectName() == "upkeep.item.name"
+    robot.types("居民身份证")
+    robot.key(Qt.Key.Key_Return, CONTROL)
+    assert robot.keyboard.objectName() == "upkeep.item.name"
+    found = draft(backend)
+    assert found is not None
+    assert [change.after for change in found.changes] == ["居民身份证"]
+    robot.find("upkeep.back", QWidget).setFocus()
+    robot.key(Qt.Key.Key_Space)
+    assert robot.keyboard.objectName() == "upkeep.edit"
+    robot.key(Qt.Key.Key_Return, CONTROL)
+    assert robot.keyboard.objectName() == "second.reason"
+    robot.key(Qt.Key.Key_Escape)
+    assert robot.keyboard.objectName() == "upkeep.edit"

@@ -5,7 +5,7 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabBar, QWidget
 
 from desktop.domain.catalogue_changes import Files
@@ -96,6 +96,10 @@ class Overview(QWidget):
         """Load the editions and the draft."""
         day = self._desk.now().date()
         self._desk.study(catalogue_upkeep.upkeep, self._desk.clerk, day, done=self._show)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the draft."""
+        self._edit.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _changed(self, nouns: frozenset[str]) -> None:
         if "catalogue" in nouns and self.isVisible():

@@ -40,3 +40,4 @@ class CataloguePage(QWidget):
             self._editor.deleteLater()
             self._editor = None
         self._overview.arrive()
+        self._overview.take_keyboard()

@@ -41,7 +41,8 @@ class RowFields(QWidget):
         place = column(margins=16, spacing=4, parent=box)
         remove = button(_("Take out"), kind="small", icon="trash-2", name=f"{name}.remove")
         remove.clicked.connect(self.gone)
-        remove.setVisible(removable)
+        if not removable:
+            remove.hide()
         head = label(title, strong=True)
         place.addLayout(row(head, None, remove))
         for each in columns:
