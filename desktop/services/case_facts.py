@@ -22,7 +22,7 @@ from desktop.domain.papers import (
     PaperOffice,
 )
 from desktop.domain.slips import MaterialState, Party
-from desktop.services.editions import edition_shelf
+from desktop.services.editions import shelf_of_case
 from desktop.services.papers import Press
 
 
@@ -44,7 +44,7 @@ def _own_edition(press: Press, case: Case) -> Catalogue:
     session = object_session(case)
     if case.edition_id == press.shelf.edition or session is None:
         return press.shelf.catalogue
-    return edition_shelf(session, case.edition_id).catalogue
+    return shelf_of_case(session, press.shelf, case.id).catalogue
 
 
 def paper_case(case: Case, matter: Matter, now: datetime) -> PaperCase:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.catalogue_files import digest, shipped_readings
 from db.manifest import trusted_key
-from db.models import CalendarYear, Edition
+from db.models import CalendarYear, Case, Edition
 from db.seed import edition_digests, load_edition, seed_calendar
 from db.store import store_of
 from desktop.domain.catalogue import read_catalogue
@@ -66,6 +66,12 @@ def edition_shelf(session: Session, key: int) -> Shelf:
     if facts is not None:
         catalogue = with_prefixes(catalogue, facts.local_prefixes)
     return Shelf(key, catalogue, readings, counter)
+
+
+def shelf_of_case(session: Session, used: Shelf, case: int | None) -> Shelf:
+    """The edition by which a case began; the one that is used now for what is no case yet."""
+    key = None if case is None else session.scalar(select(Case.edition_id).where(Case.id == case))
+    return used if key in (None, used.edition) else edition_shelf(session, key)
 
 
 def calendar(session: Session, since: int = 0) -> Calendar:

@@ -28,6 +28,7 @@ from desktop.domain.visits import Purpose
 from desktop.services import attachments
 from desktop.services.audit import head, note
 from desktop.services.catalogue import Shelf
+from desktop.services.editions import shelf_of_case
 from desktop.services.numbers import take
 from desktop.services.outcomes import conclude, paper, replaced
 from desktop.services.papers import PaperRow, Press, row_of
@@ -153,13 +154,15 @@ def issue(
 
     `now` is local time with its zone. Asked twice with the same key, the first result comes
     back. Raises Refusal for anything still open, and stores nothing then; a second slip in the
-    same matter asks for nothing new unless `exempt` says who answers for it.
+    same matter asks for nothing new unless `exempt` says who answers for it. An open case goes on
+    by the edition by which it began.
     """
     need(clerk, Right.SERVE)
     if (known := _issued(session, key)) is not None:
         return known
     facts = station(session) or StationFacts()
     facts = replace(facts, window=desk.window or facts.window)
+    desk = replace(desk, shelf=shelf_of_case(session, desk.shelf, draft.continues))
     matter, _ = preview(desk.shelf, desk.template, facts, clerk, draft, now)
     _complete(matter)
     case = _case(session, clerk, now, desk.shelf, matter)

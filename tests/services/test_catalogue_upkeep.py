@@ -1,26 +1,29 @@
 """The station's own editions: drafted, answered for by two, in use from a day, tried on cases."""
 
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from typing import Any
 
 import pytest
 
 from db.engine import reading, writing
-from db.models import Case, Edition
+from db.models import Case, Edition, Slip
 from desktop.backend import Backend
 from desktop.domain.catalogue_changes import changes
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.progress import Progress
+from desktop.domain.slips import MaterialState, told_hash
 from desktop.domain.tables import LIMITS
-from desktop.services import catalogue_books, catalogue_upkeep, editions
+from desktop.services import catalogue_books, catalogue_upkeep, editions, intake, station
 from desktop.services.case_facts import matter_at
 from desktop.services.catalogue_upkeep import Upkeep
 from desktop.services.officers import Second
 from desktop.services.rule_trials import Trial, trial
 from tests import builders
 from tests.builders import CHIEF, NOW, OLD_WOMAN, PASSWORD
-from tests.services.counter import CARD, acts, issued
+from tests.services.counter import CARD, acts, desk, issued
+from tests.services.counter import draft as draft_of
 
 TODAY = NOW.date()
 SECOND = Second("001003", PASSWORD)
@@ -95,6 +98,32 @@ def test_an_open_case_keeps_the_edition_by_which_it_began(backend: Backend) -> N
         assert now_used.shelf.catalogue.items[CARD].result == "我们的"
         (item,) = matter_at(now_used, case, TODAY).items
         assert item.result != "我们的"
+
+
+def test_a_second_visit_of_an_open_case_is_told_by_the_edition_of_the_first(
+    backend: Backend,
+) -> None:
+    first = issued(backend, state=MaterialState.MISSING)
+    files = begun(backend)
+    files[FILE]["result"] = "我们的"
+    published(backend, kept(backend, files))
+    done = replace(draft_of(backend, state=MaterialState.MISSING), continues=first.case)
+    with reading(backend.engine) as session:
+        who = builders.clerk(backend)
+        window = desk(backend, who)
+        shelf = editions.shelf_of_case(session, window.shelf, first.case)
+        assert window.shelf.catalogue.items[CARD].result == "我们的"
+        facts = station.station(session)
+        assert facts is not None
+        _, content = intake.preview(shelf, window.template, facts, who, done, NOW)
+    assert done.signature is not None
+    done = replace(done, signature=replace(done.signature, text_hash=told_hash(content)))
+    second = issued(backend, done=done)
+    with reading(backend.engine) as session:
+        assert second.case == first.case
+        slip = session.get_one(Slip, second.slip)
+        assert slip.edition_id == 1
+        assert "我们的" not in slip.text
 
 
 def test_nobody_publishes_alone_without_a_note_or_what_cannot_be_read(backend: Backend) -> None:

@@ -13,7 +13,8 @@ from desktop.domain.errors import Refusal
 from desktop.domain.intake import Draft, Finding, Matter, Step
 from desktop.domain.printing import Paper
 from desktop.domain.slips import SlipContent, told_hash
-from desktop.services import drafts, intake
+from desktop.services import drafts, editions, intake
+from desktop.services.catalogue import Shelf
 from desktop.services.drafts import SavedDraft
 from desktop.services.intake import Issued, OpenCase
 from desktop.services.seals import Seal
@@ -47,6 +48,7 @@ class Work(QObject):
         self.step = Step.ITEMS
         self.since: datetime = desk.now()
         self._asked_of = _matter_of(self.draft)
+        self._shelf = desk.shelf
         self.busy = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -110,10 +112,28 @@ class Work(QObject):
         self.update(materials={**self.draft.materials, name: finding})
 
     def _take(self, draft: Draft) -> None:
+        other = draft.continues != self.draft.continues
         self.draft = draft
+        if other:
+            self._look_up(draft.continues)
+        self._think()
+
+    def _look_up(self, case: int | None) -> None:
+        """An open case goes on by the edition by which it began."""
+        self._shelf = self.desk.shelf
+        if case is not None:
+            known = partial(self._know, case)
+            self.desk.ask(editions.shelf_of_case, self.desk.shelf, case, done=known)
+
+    def _know(self, case: int, shelf: Shelf) -> None:
+        if self.draft.continues == case and shelf != self._shelf:
+            self._shelf = shelf
+            self._think()
+
+    def _think(self) -> None:
         desk = self.desk
         self.matter, self.content = intake.preview(
-            desk.shelf, desk.template, desk.station, desk.clerk, draft, self.since
+            self._shelf, desk.template, desk.station, desk.clerk, self.draft, self.since
         )
         self.changed.emit()
 
