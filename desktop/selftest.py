@@ -1,4 +1,4 @@
-"""Whether this installation works: data files, a fresh database, one case, one PDF."""
+"""Whether this installation works: data files, databases new and old, a case, every screen."""
 
 import json
 import sys
@@ -76,24 +76,142 @@ def _calendar(_folder: Path) -> str:
     return "、".join(str(year.year) for year in shipped_years())
 
 
-def _windows(_folder: Path) -> str:
+def _resources(_folder: Path) -> str:
+    """Templates as they were signed, icons that can be drawn, the parts of the mobile site."""
     import os
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtSvg import QSvgRenderer
+
+    import resources
+    from db.catalogue_files import catalogue_folder
+    from db.manifest import checked, trusted_key
     from desktop.app import application
+    from desktop.domain.papers import PaperKind
+    from desktop.services.paper_templates import shipped_template
     from desktop.settings import Settings
-    from desktop.views.sign_in import SignIn
 
     application(Settings())
-    return f"{SignIn().grab().width()} px painted"
+    _, found = checked(catalogue_folder(), trusted_key())
+    papers = [shipped_template(kind).version for kind in PaperKind]
+    icons = sorted(resources.path("icons").glob("*.svg"))
+    spoilt = [icon.name for icon in icons if not QSvgRenderer(str(icon)).isValid()]
+    if spoilt or not icons:
+        raise ValueError(f"icons that cannot be drawn: {', '.join(spoilt) or 'all'}")
+    return f"{len(found)} signed files, {len(papers)} papers, {len(icons)} icons"
+
+
+RARE = "𠮷䶮㼆𫖯"
+"""Characters of names that only the second font has."""
+
+
+def _glyphs(_folder: Path) -> str:
+    """What is printed is drawn: common and rare characters, each with ink on the page."""
+    import os
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+    from PySide6.QtPdf import QPdfDocument
+
+    from desktop.app import application
+    from desktop.printing.glyphs import check
+    from desktop.printing.lines import Ink
+    from desktop.printing.sheet import Sheet
+    from desktop.settings import Settings
+
+    application(Settings())
+    shown = f"警务窗口{RARE}"
+    check(shown)
+    sheet = Sheet("glyphs", (40.0 * len(shown), 60.0))
+    for place, sign in enumerate(shown):
+        sheet.text(sign, 40.0 * place, 44.0, Ink(32))
+    sheet.end_page()
+    source, document = QBuffer(), QPdfDocument()
+    source.setData(QByteArray(sheet.paper().pdf))
+    source.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(source)
+    page = document.render(0, QSize(40 * len(shown), 60))
+    document.close()
+    for place, sign in enumerate(shown):
+        area = page.copy(40 * place, 0, 40, 60)
+        pixels = (area.pixelColor(x, y) for x in range(40) for y in range(60))
+        if not any(each.alpha() and each.lightness() < 128 for each in pixels):
+            raise ValueError(f"{sign!r} leaves no ink")
+    return f"{len(shown)} characters, {len(RARE)} of them rare"
+
+
+def _screens(folder: Path) -> str:
+    """Every room and every tab, made and painted once over a database of its own."""
+    import os
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QTabBar
+
+    from db.engine import reading
+    from desktop.app import application
+    from desktop.domain.officers import Role
+    from desktop.door import knock
+    from desktop.jobs import Jobs
+    from desktop.services.officers import NewOfficer
+    from desktop.services.station import StationFacts
+    from desktop.settings import Settings
+    from desktop.views.rooms import Rooms
+
+    app = application(Settings())
+    now = datetime.now().astimezone()
+    admin = NewOfficer("1", "自检", Role.ADMINISTRATOR, "self-test password")
+    facts = StationFacts(name="自检", code="TEST")
+    entered = knock(folder / "screens", lambda: now).set_up(facts, admin, encrypted=True)
+    engine = entered.backend.engine
+    with reading(engine) as session:
+        counter = entered.backend.counter(entered.clerk)(session)
+    jobs, broken = Jobs(engine, None), list[object]()
+    jobs.broken.connect(broken.append)
+    rooms = Rooms(counter.desk(jobs, Settings()), lambda _settings: None)
+    rooms.frame.resize(1366, 768)
+    seen = 0
+    for key in rooms.frame.rooms:
+        screen = rooms.frame.enter(key)
+        bars = screen.findChildren(QTabBar)
+        for bar in bars:
+            for place in range(bar.count()):
+                bar.setCurrentIndex(place)
+                _settle(jobs, app)
+        if screen.grab().isNull():
+            raise ValueError(f"{key} cannot be painted")
+        seen += 1
+    rooms.frame.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    jobs.close()
+    engine.dispose()
+    if broken:
+        raise ValueError(f"{broken[0]}")
+    return f"{seen} rooms painted"
+
+
+def _settle(jobs: Any, app: Any) -> None:
+    """Let everything be answered that was asked so far, and what the answers asked."""
+    for _ in range(3):
+        done: list[object] = []
+        jobs.ask(lambda _session: None, done.append)
+        while not done:
+            app.processEvents()
 
 
 def _database(folder: Path) -> str:
+    """A new one, and one of every earlier shape brought to the newest."""
     from db.keys import new_key
-    from db.schema import HEAD, make_database
+    from db.schema import HEAD, known_revisions, make_database, migrate, open_database
 
     make_database(folder / "fresh" / "onevisit.db", new_key()).dispose()
-    return f"fresh, migrated to {HEAD}"
+    older = sorted(known_revisions() - {HEAD})
+    for revision in older:
+        file, key = folder / revision / "onevisit.db", new_key()
+        file.parent.mkdir()
+        migrate(file, key, to=revision)
+        open_database(file, key).dispose()
+    return f"fresh, and {', '.join(older)} migrated to {HEAD}"
 
 
 def _one_case(folder: Path) -> str:
@@ -111,7 +229,9 @@ CHECKS: tuple[tuple[str, Callable[[Path], str]], ...] = (
     ("catalogue", _catalogue),
     ("locale", _locale),
     ("calendar", _calendar),
-    ("windows", _windows),
+    ("resources", _resources),
+    ("glyphs", _glyphs),
+    ("screens", _screens),
     ("migrations", _database),
     ("one case, one PDF", _one_case),
 )

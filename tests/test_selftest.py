@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+import resources
 from desktop import selftest
+from desktop.domain.errors import Refusal
 from desktop.selftest import CHECKS
 from tests.commands import at_home
 
@@ -50,3 +53,29 @@ def test_what_is_broken_is_told_by_name(
         assert rows[0]["told"] == "FileNotFoundError: no font"
     else:
         assert out.splitlines() == ["■ fonts: FileNotFoundError: no font", "● catalogue: 38 items"]
+
+
+def test_a_character_that_no_font_draws_is_found(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = dict(CHECKS)
+    assert checks["glyphs"](tmp_path) == "8 characters, 4 of them rare"
+    monkeypatch.setattr(selftest, "RARE", "\U0010fffd")
+    with pytest.raises((ValueError, Refusal)):
+        checks["glyphs"](tmp_path)
+
+
+@pytest.mark.qt_log_ignore("Cannot read file")
+def test_an_icon_that_cannot_be_drawn_is_found(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "icons").mkdir()
+    (tmp_path / "icons" / "torn.svg").write_text("<svg")
+    known = resources.path
+
+    def path(*parts: str) -> Path:
+        return tmp_path / "icons" if parts == ("icons",) else known(*parts)
+
+    monkeypatch.setattr(resources, "path", path)
+    with pytest.raises(ValueError, match=r"torn\.svg"):
+        dict(CHECKS)["resources"](tmp_path)

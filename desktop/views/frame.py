@@ -231,6 +231,11 @@ class Frame(QWidget):
         """Who is signed in here."""
         return self._desk.clerk
 
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """The keys of the rooms that whoever is signed in may enter."""
+        return tuple(self._rooms)
+
     def enter(self, key: str) -> QWidget:
         """Go to a screen; it is made on the first visit."""
         room = self._rooms[key]

@@ -50,7 +50,8 @@ class BackupsPage(QWidget):
             _("Another folder …"), kind="quiet", icon="folder-open", name="backups.choose"
         )
         self._choose.clicked.connect(self._another)
-        self._choose.setVisible(desk.clerk.may(Right.MANAGE))
+        if not desk.clerk.may(Right.MANAGE):
+            self._choose.hide()
         columns = (
             Column(_("Time"), lambda b: words.moment(b.manifest.moment), 150, strong=True),
             Column(_("Slips"), lambda b: str(b.manifest.slips), 80),
