@@ -78,6 +78,7 @@ package: setup ## Build the program for this kind of computer into dist/onevisit
 	.ci/system-libraries package
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 	dist/onevisit/onevisit self-test --json
+	@if command -v dpkg-deb >/dev/null; then .ci/deb; fi
 
 lock: ## Make requirements.lock anew from pyproject.toml (needs uv; newer versions with: make lock WITH=--upgrade)
 	uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
