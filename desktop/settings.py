@@ -1,9 +1,13 @@
-"""What one PC remembers: one frozen dataclass, read from and written to a TOML file."""
+"""What one PC remembers: one frozen dataclass, read in layers, the user's written to a TOML file.
+
+Defaults come first, then the machine's file (for all its users), the user's, the environment.
+"""
 
 import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -72,29 +76,92 @@ def backup_folder(settings: Settings, folder: Path) -> Path:
     return Path(settings.backup_folder) if settings.backup_folder else folder / "backups"
 
 
+class Layer(StrEnum):
+    """Where a setting was said, the later over the earlier."""
+
+    DEFAULT = "default"
+    MACHINE = "machine"
+    USER = "user"
+    ENVIRONMENT = "environment"
+
+
+def machine_folder() -> Path:
+    """Where IT leaves settings for every user: $ONEVISIT_MACHINE, /etc/onevisit or ProgramData."""
+    named = os.environ.get("ONEVISIT_MACHINE")
+    if named:
+        return Path(named)
+    if os.name == "nt":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "OneVisit"
+    return Path("/etc/onevisit")
+
+
 def load(folder: Path) -> Settings:
-    """The settings of a folder, defaults where there is no file.
+    """The settings of a user's folder over those of the machine, under those of the environment.
 
     Raises Refusal(SETTING_INVALID) naming an unknown key or a value that does not fit.
     """
-    file = folder / FILE
+    return _made({key: value for data, _ in layers(folder) for key, value in data.items()})
+
+
+def layers(folder: Path) -> tuple[tuple[Mapping[str, Any], Layer], ...]:
+    """What each layer says by itself, the strongest last; raises as `load`."""
+    return (
+        (_read(machine_folder() / FILE), Layer.MACHINE),
+        (_read(folder / FILE), Layer.USER),
+        (_environment(), Layer.ENVIRONMENT),
+    )
+
+
+def sentences() -> dict[str, str]:
+    """What each setting is for, as the class says it."""
+    lines = (Settings.__doc__ or "").splitlines()
+    told = (line.strip().partition(": ") for line in lines)
+    known = {row.name for row in fields(Settings)}
+    return {name: sentence for name, _, sentence in told if name in known}
+
+
+def _environment() -> dict[str, Any]:
+    """ONEVISIT_THEME and so on: texts as they are, everything else as TOML writes it."""
+    found: dict[str, Any] = {}
+    for row in fields(Settings):
+        text = os.environ.get(f"ONEVISIT_{row.name.upper()}")
+        if text is not None:
+            found[row.name] = text if isinstance(row.default, str) else _value(row.name, text)
+    _check_all(found)
+    return found
+
+
+def _value(key: str, text: str) -> Any:
+    import tomllib
+
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError as error:
+        raise Refusal(Trouble.SETTING_INVALID, key=key, problem=text) from error
+
+
+def _read(file: Path) -> dict[str, Any]:
     if not file.exists():
-        return Settings()
+        return {}
     import tomllib
 
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
-        raise Refusal(Trouble.SETTING_INVALID, key=FILE, problem=str(error)) from error
-    return _checked(data)
+        raise Refusal(Trouble.SETTING_INVALID, key=str(file.name), problem=str(error)) from error
+    _check_all(data)
+    return data
 
 
-def _checked(data: Mapping[str, Any]) -> Settings:
+def _check_all(data: Mapping[str, Any]) -> None:
     known = {row.name for row in fields(Settings)}
     for key, value in data.items():
         if key not in known:
             raise Refusal(Trouble.SETTING_INVALID, key=key, problem="unknown")
         _check(key, value)
+
+
+def _made(data: Mapping[str, Any]) -> Settings:
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
     return replace(Settings(), **values)
 
@@ -150,13 +217,21 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
 
 
 def save(folder: Path, settings: Settings) -> None:
-    """Write the settings whole."""
+    """Write the user's file: only what differs from the machine's, so that IT's changes arrive.
+
+    What the environment says stays there; the file keeps what it said of it before.
+    """
     import tomlkit
 
-    file = folder / FILE
+    (machine, _), (user, _), (said, _) = layers(folder)
+    below, now = _made(machine), _made({**machine, **user, **said})
     document = tomlkit.document()
     for row in fields(Settings):
         value = getattr(settings, row.name)
-        document[row.name] = list(value) if isinstance(value, tuple) else value
+        if row.name in said and value == getattr(now, row.name):
+            if row.name in user:
+                document[row.name] = user[row.name]
+        elif value != getattr(below, row.name):
+            document[row.name] = list(value) if isinstance(value, tuple) else value
     folder.mkdir(parents=True, exist_ok=True)
-    put(file, tomlkit.dumps(document).encode())
+    put(folder / FILE, tomlkit.dumps(document).encode())

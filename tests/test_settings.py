@@ -10,7 +10,18 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from desktop.domain.errors import Refusal, Trouble
-from desktop.settings import CHOICES, FILE, Settings, database_file, home, load, save
+from desktop.settings import (
+    CHOICES,
+    FILE,
+    Layer,
+    Settings,
+    database_file,
+    home,
+    layers,
+    load,
+    save,
+)
+from tests.commands import at_home
 from tests.spoilt import outcome
 
 
@@ -35,6 +46,85 @@ def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
     save(folder, Settings())
     assert load(folder) == Settings()
     assert [each.name for each in folder.iterdir()] == [FILE]
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The machine's file, for all its users."""
+    folder = tmp_path / "machine"
+    folder.mkdir()
+    monkeypatch.setenv("ONEVISIT_MACHINE", str(folder))
+    return folder / FILE
+
+
+def test_the_user_s_word_counts_more_than_the_machine_s_and_less_than_the_environment_s(
+    tmp_path: Path, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.write_text('theme = "dark"\nscale = 150\nidle_minutes = 10\n')
+    save(tmp_path, dataclasses.replace(load(tmp_path), scale=200))
+    assert (tmp_path / FILE).read_text() == "scale = 200\n"
+    monkeypatch.setenv("ONEVISIT_IDLE_MINUTES", "3")
+    monkeypatch.setenv("ONEVISIT_WAYBILL_PREFIXES", '["10"]')
+    monkeypatch.setenv("ONEVISIT_WINDOW", "3 号")
+    wanted = Settings(
+        theme="dark", scale=200, idle_minutes=3, waybill_prefixes=("10",), window="3 号"
+    )
+    assert load(tmp_path) == wanted
+    assert [layer for _, layer in layers(tmp_path)] == [*Layer][1:]
+
+
+def test_what_it_changes_for_the_machine_arrives_where_the_user_said_nothing(
+    tmp_path: Path, machine: Path
+) -> None:
+    machine.write_text('theme = "dark"\n')
+    save(tmp_path, dataclasses.replace(load(tmp_path), scale=150))
+    machine.write_text('theme = "system"\nbackup_folder = "/mnt/backup"\n')
+    assert load(tmp_path) == Settings(theme="system", scale=150, backup_folder="/mnt/backup")
+
+
+def test_the_environment_is_never_written_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(tmp_path, Settings(theme="dark"))
+    monkeypatch.setenv("ONEVISIT_THEME", "system")
+    save(tmp_path, dataclasses.replace(load(tmp_path), scale=150))
+    monkeypatch.delenv("ONEVISIT_THEME")
+    assert load(tmp_path) == Settings(theme="dark", scale=150)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("SCALE", "110"), ("DENSE", "yes"), ("PRINTERS", "{"), ("THEME", "pink")]
+)
+def test_a_mistake_in_the_environment_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, value: str
+) -> None:
+    monkeypatch.setenv(f"ONEVISIT_{key}", value)
+    with pytest.raises(Refusal) as refused:
+        load(tmp_path)
+    assert refused.value.values["key"] == key.lower()
+
+
+def test_a_mistake_of_the_machine_is_named(tmp_path: Path, machine: Path) -> None:
+    machine.write_text('colour = "red"\n')
+    with pytest.raises(Refusal) as refused:
+        load(tmp_path)
+    assert refused.value.values["key"] == "colour"
+
+
+def test_it_reads_them_on_the_command_line(home: Path) -> None:
+    save(home, Settings(theme="dark"))
+    told = at_home(home)("settings", "list", "--json")
+    assert told.code == 0
+    rows = {row["setting"]: row for row in told.data}
+    assert list(rows) == [row.name for row in dataclasses.fields(Settings)]
+    assert (rows["theme"]["value"], rows["theme"]["from"]) == ("dark", "user")
+    assert rows["scale"] == {
+        "setting": "scale", "value": 100, "from": "default", "type": "number", "default": 100,
+        "choices": [100, 125, 150, 175, 200],
+        "what": "size of everything on screen in percent, 100 to 200.",
+    }  # fmt: skip
+    (home / FILE).write_text("colour = 1\n")
+    assert at_home(home)("settings", "list").code == 1
 
 
 def test_a_file_may_hold_only_what_differs(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import cases, catalogue, days, publish, records, stubs, waybills
+from desktop.cli import cases, catalogue, days, publish, records, settings, stubs, waybills
 from desktop.cli.shared import Answer, UsageError, day
 from desktop.domain.errors import Refusal
 from desktop.domain.figures import By
@@ -73,6 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     deadline.add_argument("--unit", choices=units, default="working_day")
     site = _command(commands, "publish", "the guides as a mobile site", publish.publish)
     site.add_argument("--out", required=True, type=Path, metavar="DIR")
+    kept = commands.add_parser("settings", help="what this PC is set to")
+    pc = kept.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _command(
+        pc, "list", "each with its value, where that was said, and what it is", settings.listed
+    )
     _records(commands)
     for name, text in (
         ("tour", "three visitors through the real screens (--out DIR)"),
