@@ -6,8 +6,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -18,11 +20,32 @@ from desktop.settings import Settings
 from desktop.views import theme
 from desktop.views.desk import Desk
 from tests import builders
+from tests.drill import spool
 from tests.inline import InlineJobs
 
 speak("zh_CN")
 
 DeskOf = Callable[[str], Desk]
+
+PRINTING = pytest.StashKey[ExitStack]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A print service of our own for every process that runs tests, before Qt asks for printers."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        return
+    with suppress(spool.Unfit), ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(ignore_cleanup_errors=True)))
+        os.environ["CUPS_SERVER"] = stack.enter_context(
+            spool.service(folder / "cups", keeps=False, queue=spool.PDF, device=spool.PDFS)
+        )
+        config.stash[PRINTING] = stack.pop_all()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The print service ends with the run."""
+    if PRINTING in config.stash:
+        config.stash[PRINTING].close()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A print service of our own: real CUPS with a queue that prints into nothing."""
+"""A print service of our own: real CUPS with one queue, into nothing or into a folder."""
 
 import os
 import select
@@ -11,6 +11,13 @@ from pathlib import Path
 from tests.drill.report import Unfit
 
 QUEUE = "DRILL"
+NOTHING = "file:///dev/null"
+
+PDF = "PDF"
+PDFS = "cups-pdf:/"
+FOLDER = Path.home() / PDF
+"""Where `PDFS`, Debian's printer-driver-cups-pdf, lays what it prints for root."""
+
 MODEL = "lsb/usr/cups-pdf/CUPS-PDF_noopt.ppd"
 TRIES = 100
 
@@ -52,8 +59,13 @@ Browsing No
 
 
 @contextmanager
-def service(folder: Path, *, keeps: bool) -> Iterator[str]:
-    """CUPS with a folder of its own; gives the address for CUPS_SERVER."""
+def service(
+    folder: Path, *, keeps: bool, queue: str = QUEUE, device: str = NOTHING
+) -> Iterator[str]:
+    """CUPS with a folder of its own; gives the address for CUPS_SERVER.
+
+    Raises Unfit where it is not installed or may not be started.
+    """
     if os.geteuid() != 0 or shutil.which("cupsd") is None or shutil.which("lpadmin") is None:
         raise Unfit("no cupsd here, or not root")
     for name in ("etc/ppd", "spool/tmp", "cache", "state", "log"):
@@ -69,17 +81,17 @@ def service(folder: Path, *, keeps: bool) -> Iterator[str]:
     )  # fmt: skip
     address = str(folder / "cups.sock")
     try:
-        _queue(address)
+        _queue(address, queue, device)
         yield address
     finally:
         running.terminate()
         running.wait(timeout=20)
 
 
-def _queue(address: str) -> None:
+def _queue(address: str, queue: str, device: str) -> None:
     """Make the queue, as soon as the service answers; CUPS tells nobody when that is."""
     environment = os.environ | {"CUPS_SERVER": address, "LC_ALL": "C"}
-    add = ["lpadmin", "-p", QUEUE, "-v", "file:///dev/null", "-m", MODEL, "-E"]
+    add = ["lpadmin", "-p", queue, "-v", device, "-m", MODEL, "-E"]
     said = ""
     for _ in range(TRIES):
         done = subprocess.run(add, env=environment, capture_output=True, text=True, check=False)

@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,12 +23,12 @@ from desktop.printing.paper import default_printer, print_pdf, printers
 from desktop.printing.papers import render_paper
 from desktop.printing.pdf import render_slip
 from desktop.services.paper_templates import shipped_law, shipped_template
+from tests.drill.spool import FOLDER
+from tests.drill.spool import PDF as QUEUE
 from tests.printing.builders import NUMBER, slip, template
 from tests.printing.readers import codes, picture
 
-QUEUE = "PDF"
-FOLDER = Path.home() / "PDF"
-"""Where the queue of Debian's printer-driver-cups-pdf lays what it prints for root."""
+Arrived = Callable[[str], bytes]
 
 
 def test_a_printer_that_is_gone_is_named(qapp: QGuiApplication) -> None:
@@ -56,33 +56,35 @@ def test_the_system_tells_its_printers(qapp: QGuiApplication) -> None:
 @pytest.fixture
 def queue(qapp: QGuiApplication) -> str:
     if QUEUE not in printers():
-        pytest.skip(f"no print queue named {QUEUE} (cups with printer-driver-cups-pdf)")
+        pytest.skip("no print service (cups with printer-driver-cups-pdf, started by root)")
     return QUEUE
 
 
 @pytest.fixture
-def arrived() -> Iterator[set[Path]]:
-    before = set(FOLDER.glob("*.pdf"))
-    yield before
-    for file in set(FOLDER.glob("*.pdf")) - before:
+def arrived() -> Iterator[Callable[[str], bytes]]:
+    """What the queue lays down for the job of this name, waited for until it is whole."""
+    made: list[Path] = []
+    began = time.time()
+
+    def wait(job: str, seconds: float = 30) -> bytes:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for file in FOLDER.glob(f"*{job}*.pdf"):
+                data = file.read_bytes()
+                if file.stat().st_mtime >= began and data.rstrip().endswith(b"%%EOF"):
+                    made.append(file)
+                    return data
+            time.sleep(0.1)
+        pytest.fail("nothing came out of the print queue")
+
+    yield wait
+    for file in made:
         file.unlink()
 
 
-def fresh(before: set[Path], seconds: float = 30) -> bytes:
-    """What the queue has laid down since, waited for until it is whole."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        for file in set(FOLDER.glob("*.pdf")) - before:
-            data = file.read_bytes()
-            if data.rstrip().endswith(b"%%EOF"):
-                return data
-        time.sleep(0.1)
-    pytest.fail("nothing came out of the print queue")
-
-
-def test_a_slip_arrives_at_full_size(queue: str, arrived: set[Path]) -> None:
+def test_a_slip_arrives_at_full_size(queue: str, arrived: Arrived) -> None:
     print_pdf(render_slip(slip(), template()).pdf, queue, f"{NUMBER}-size")
-    data = fresh(arrived)
+    data = arrived("-size")
     assert codes(picture(data, 0, 200)) == {
         "CODE128": [NUMBER] * 2,
         "QRCODE": [NUMBER, stub_code(NUMBER)],
@@ -99,16 +101,16 @@ def _ink(image: Image.Image) -> tuple[int, int, int, int]:
     return box
 
 
-def test_a_shift_moves_the_whole_page(queue: str, arrived: set[Path]) -> None:
+def test_a_shift_moves_the_whole_page(queue: str, arrived: Arrived) -> None:
     print_pdf(render_slip(slip(), template()).pdf, queue, f"{NUMBER}-shift", shift_mm=(5.08, 2.54))
-    left, top, _, _ = _ink(picture(fresh(arrived), 0, 100))
+    left, top, _, _ = _ink(picture(arrived("-shift"), 0, 100))
     straight = _ink(picture(render_slip(slip(), template()).pdf, 0, 100))
     assert (left - straight[0], top - straight[1]) == pytest.approx((20, 10), abs=2)
 
 
-def test_the_reprint_mark_stands_above_the_head(queue: str, arrived: set[Path]) -> None:
+def test_the_reprint_mark_stands_above_the_head(queue: str, arrived: Arrived) -> None:
     print_pdf(render_slip(slip(), template()).pdf, queue, f"{NUMBER}-mark", mark="补打 2")
-    page = picture(fresh(arrived), 0, 100)
+    page = picture(arrived("-mark"), 0, 100)
     strip = page.crop((300, 15, 530, 46))
     assert strip.point(lambda value: 255 if value < 128 else 0).getbbox() is not None
 
@@ -117,14 +119,14 @@ def test_the_reprint_mark_stands_above_the_head(queue: str, arrived: set[Path]) 
     ("kind", "size"), [(PaperKind.LABEL, (100, 150)), (PaperKind.ENVELOPE, (220, 110))]
 )
 def test_labels_and_envelopes_arrive_in_their_own_size(
-    queue: str, arrived: set[Path], kind: PaperKind, size: tuple[float, float]
+    queue: str, arrived: Arrived, kind: PaperKind, size: tuple[float, float]
 ) -> None:
     template = shipped_template(kind)
     occasion = sample_occasion(datetime(2026, 9, 18, 10, 5, tzinfo=UTC))
     content = compose_paper(sample_facts(kind), template, ISSUER, occasion, shipped_law())
     made = render_paper(content, template)
     print_pdf(made.pdf, queue, f"{NUMBER}-{kind}")
-    data = fresh(arrived)
+    data = arrived(f"-{kind}")
     box = pypdf.PdfReader(io.BytesIO(data)).pages[0].mediabox
     sides = (float(box.width) / 72 * 25.4, float(box.height) / 72 * 25.4)
     assert sorted(sides) == pytest.approx(sorted(size), abs=1)
@@ -135,11 +137,11 @@ def test_labels_and_envelopes_arrive_in_their_own_size(
     assert _ink(seen) == pytest.approx(_ink(picture(made.pdf, 0, 200, size)), abs=6)
 
 
-def test_all_pages_arrive(queue: str, arrived: set[Path]) -> None:
+def test_all_pages_arrive(queue: str, arrived: Arrived) -> None:
     content = slip(large=True, materials=slip().materials * 4)
     wanted = render_slip(content, template())
     print_pdf(wanted.pdf, queue, f"{NUMBER}-pages")
-    assert len(pypdf.PdfReader(io.BytesIO(fresh(arrived))).pages) == wanted.pages > 1
+    assert len(pypdf.PdfReader(io.BytesIO(arrived("-pages"))).pages) == wanted.pages > 1
 
 
 def test_a_file_that_is_no_pdf_is_refused(queue: str) -> None:

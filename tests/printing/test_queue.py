@@ -17,9 +17,10 @@ from desktop.printing import cups, paper, queue
 from desktop.printing.pdf import render_slip
 from desktop.printing.queue import Leftovers, Sent, leftovers
 from desktop.views.printing import _to_printer
+from tests.drill.spool import FOLDER
+from tests.drill.spool import PDF as QUEUE
 from tests.printing.builders import NUMBER, slip, template
 
-QUEUE = "PDF"
 IDLE = "printer PDF is idle.  enabled since Mon Nov 23 21:27:51 2026"
 BUSY = "printer PDF now printing PDF-27.  enabled since Mon Nov 23 21:27:51 2026"
 STOPPED = "printer PDF disabled since Mon Nov 23 21:27:51 2026 -"
@@ -150,16 +151,15 @@ def administrator(*command: str) -> None:
 def real(qapp: QGuiApplication) -> Iterator[str]:
     """A real queue that may be paused; it is left running and empty."""
     if QUEUE not in paper.printers():
-        pytest.skip(f"no print queue named {QUEUE} (cups with printer-driver-cups-pdf)")
+        pytest.skip("no print service (cups with printer-driver-cups-pdf, started by root)")
     if os.geteuid() != 0 or not shutil.which("cupsdisable"):
         pytest.skip("only root may pause a print queue here")
-    folder = Path.home() / "PDF"
-    before = set(folder.glob("*.pdf"))
+    before = set(FOLDER.glob("*.pdf"))
     yield QUEUE
     administrator("cancel", "-a", QUEUE)
     administrator("cupsenable", QUEUE)
     administrator("cupsaccept", QUEUE)
-    for file in set(folder.glob("*.pdf")) - before:
+    for file in set(FOLDER.glob("*.pdf")) - before:
         file.unlink()
 
 
@@ -205,7 +205,7 @@ def test_a_sheet_that_was_taken_back_does_not_come_out_later(
     queue.take_back(job)
     administrator("cupsenable", real)
     becomes(job, News.GONE)
-    assert not list((Path.home() / "PDF").glob(f"*{NUMBER}-back*"))
+    assert not list(FOLDER.glob(f"*{NUMBER}-back*"))
 
 
 @pytest.mark.printer

@@ -1,6 +1,7 @@
 """An intake ends in one act: one slip, one number, a case, a delivery; or in nothing at all."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -306,6 +307,9 @@ def test_the_journal_holds_no_personal_data(backend: Backend) -> None:
     issued(backend, CARD)
     with reading(backend.engine) as session:
         lines = [f"{row.subject}{row.detail}" for row in session.scalars(select(Audit))]
+    lines = [
+        re.sub(r"[0-9a-f]{64}", "", line) for line in lines
+    ]  # any three digits occur in a digest
     for secret in (builders.OLD_WOMAN.name, builders.OLD_WOMAN.id_number, "138"):
         assert not [line for line in lines if secret in line]
 
