@@ -21,6 +21,7 @@ from desktop.views import theme
 from desktop.views.desk import Desk
 from tests import builders
 from tests.drill import spool
+from tests.drill.report import Unfit
 from tests.inline import InlineJobs
 
 speak("zh_CN")
@@ -34,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """A print service of our own for every process that runs tests, before Qt asks for printers."""
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
         return
-    with suppress(spool.Unfit), ExitStack() as stack:
+    with suppress(Unfit), ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(ignore_cleanup_errors=True)))
         os.environ["CUPS_SERVER"] = stack.enter_context(
             spool.service(folder / "cups", keeps=False, queue=spool.PDF, device=spool.PDFS)
