@@ -75,8 +75,9 @@ def service(
     (folder / "files.conf").write_text(FILES.format(folder=folder))
     kept = "" if keeps else "PreserveJobFiles No"
     (folder / "cupsd.conf").write_text(SETTINGS.format(folder=folder, keeps=kept))
+    ends_with_us = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
     running = subprocess.Popen(
-        ["cupsd", "-f", "-c", folder / "cupsd.conf", "-s", folder / "files.conf"],
+        [*ends_with_us, "cupsd", "-f", "-c", folder / "cupsd.conf", "-s", folder / "files.conf"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     address = str(folder / "cups.sock")
