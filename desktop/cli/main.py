@@ -1,6 +1,6 @@
 """The same use cases without a window: JSON out, for IT and for scripts; no Qt is imported.
 
-Exit code 0: answered; 1: answered no; 2: wrong use.
+Exit code 0: answered; 1: answered no; 2: wrong use. The doctor also knows 3: act now.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import cases, catalogue, days, publish, records, settings, stubs, waybills
+from desktop.cli import cases, catalogue, days, doctor, publish, records, settings, stubs, waybills
 from desktop.cli.shared import Answer, UsageError, day
 from desktop.domain.errors import Refusal
 from desktop.domain.figures import By
@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands that open the station's records."""
-    _command(commands, "doctor", "whether all is well here, and what to do", records.doctor)
+    _command(commands, "doctor", "whether all is well here, and what to do", doctor.doctor)
     audit = commands.add_parser("audit", help="the chain of acts")
     acts = audit.add_subparsers(title="commands", required=True, metavar="COMMAND")
     verify = _command(acts, "verify", "compute the whole chain again", records.audit_verify)
