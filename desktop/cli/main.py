@@ -12,7 +12,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import cases, catalogue, days, doctor, publish, records, settings, stubs, waybills
+from desktop.cli import (
+    cases,
+    catalogue,
+    days,
+    doctor,
+    publish,
+    records,
+    settings,
+    settings_files,
+    stubs,
+    waybills,
+)
 from desktop.cli.shared import Answer, UsageError, day
 from desktop.domain.errors import Refusal
 from desktop.domain.figures import By
@@ -78,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(
         pc, "list", "each with its value, where that was said, and what it is", settings.listed
     )
+    _settings_files(pc)
     _records(commands)
     for name, text in (
         ("tour", "three visitors through the real screens (--out DIR)"),
@@ -85,6 +97,19 @@ def _parser() -> argparse.ArgumentParser:
     ):
         commands.add_parser(name, help=text, add_help=False)
     return parser
+
+
+def _settings_files(pc: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that carry settings from one counter to others."""
+    out = _command(pc, "export", "this counter's settings into a file", settings_files.export)
+    out.add_argument("--out", required=True, type=Path, metavar="FILE")
+    taken = _command(pc, "import", "a file's settings into this counter", settings_files.bring_in)
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument(
+        "--dry-run", action="store_true", help="tell what would change, store nothing"
+    )
+    for each in (out, taken):
+        each.add_argument("--officer", default=None, metavar="NUMBER", help="who answers for it")
 
 
 def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
