@@ -221,17 +221,58 @@ def save(folder: Path, settings: Settings) -> None:
 
     What the environment says stays there; the file keeps what it said of it before.
     """
+    before, now, said = kept(folder), load(folder), _environment()
+    told = [name for name in said if getattr(settings, name) == getattr(now, name)]
+    keep(folder, replace(settings, **{name: getattr(before, name) for name in told}))
+
+
+def kept(folder: Path) -> Settings:
+    """What the files say, whatever the environment says over them; raises as `load`."""
+    return _made({**_read(machine_folder() / FILE), **_read(folder / FILE)})
+
+
+def keep(folder: Path, settings: Settings) -> None:
+    """Write what the files shall say: into the user's what differs from the machine's."""
     import tomlkit
 
-    (machine, _), (user, _), (said, _) = layers(folder)
-    below, now = _made(machine), _made({**machine, **user, **said})
+    below = _made(_read(machine_folder() / FILE))
     document = tomlkit.document()
     for row in fields(Settings):
         value = getattr(settings, row.name)
-        if row.name in said and value == getattr(now, row.name):
-            if row.name in user:
-                document[row.name] = user[row.name]
-        elif value != getattr(below, row.name):
+        if value != getattr(below, row.name):
             document[row.name] = list(value) if isinstance(value, tuple) else value
     folder.mkdir(parents=True, exist_ok=True)
     put(folder / FILE, tomlkit.dumps(document).encode())
+
+
+STAYS = ("encryption", "scale", "window", "backup_folder")
+"""What belongs to one PC only: its records, its monitor, its window's name, its second disk."""
+
+BY_KIND = ("printers", "margins")
+"""Settings with a value for each kind of paper; kinds that nobody names keep theirs."""
+
+
+def portable(settings: Settings) -> dict[str, Any]:
+    """What other PCs may take over, as JSON holds it."""
+    names = [row.name for row in fields(Settings) if row.name not in STAYS]
+    plain = {name: getattr(settings, name) for name in names}
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in plain.items()}
+
+
+def wrong(data: Mapping[str, Any]) -> dict[str, str]:
+    """The keys of portable settings that are unknown or do not fit, with what is wrong."""
+    known = portable(Settings())
+    return {
+        key: "unknown" if key not in known else f"may not be {value!r}"
+        for key, value in data.items()
+        if key not in known or not _FITS[key](value) or value not in CHOICES.get(key, (value,))
+    }
+
+
+def joined(settings: Settings, data: Mapping[str, Any]) -> Settings:
+    """Settings with portable ones over them."""
+    values: dict[str, Any] = dict(data)
+    for key in BY_KIND:
+        values[key] = {**getattr(settings, key), **data.get(key, {})}
+    fit: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+    return replace(settings, **fit)

@@ -1,8 +1,22 @@
 """One sentence for every refusal, with what to do next."""
 
+from collections.abc import Mapping
 from gettext import gettext as _
+from typing import Any
 
 from desktop.domain.errors import Trouble
+
+
+class _Blank(dict[str, Any]):
+    """What fills a sentence in: a question mark for what nobody told."""
+
+    def __missing__(self, _key: str) -> str:
+        return "?"
+
+
+def sentence(trouble: Trouble, values: Mapping[str, Any]) -> str:
+    """The sentence of a refusal, filled in as far as its values go."""
+    return troubles()[trouble].format_map(_Blank(values))
 
 
 def troubles() -> dict[Trouble, str]:

@@ -74,9 +74,9 @@ def test_a_touched_chain_names_its_row(ask: Ask, backend: Backend) -> None:
     told = ask("audit", "verify")
     assert (told.code, told.data["ok"], told.data["first_bad"]) == (1, False, 3)
     sick = ask("doctor")
-    assert sick.code == 1
+    assert (sick.code, sick.data["severity"]) == (3, "act_now")
     assert checks(sick)["audit"] is False
-    assert "3" in next(row["do"] for row in sick.data["checks"] if row["check"] == "audit")
+    assert "3" in next(row["say"] for row in sick.data["checks"] if row["check"] == "audit")
 
 
 def test_a_kept_slip_is_genuine_and_a_changed_one_is_not(
@@ -112,9 +112,12 @@ def test_a_backup_comes_back_in_an_empty_folder(ask: Ask, tmp_path: Path, home: 
 
 
 def test_the_doctor_finds_all_well_after_a_backup(ask: Ask, home: Path) -> None:
-    assert checks(ask("doctor"))["backup"] is False
+    first = ask("doctor")
+    assert (first.code, checks(first)["backup"]) == (1, False)
     ask("backup", "--to", home / "backups")
-    found = checks(ask("doctor"))
+    told = ask("doctor")
+    found = checks(told)
+    assert told.code == (0 if found["spool"] else 1)
     found.pop("spool")  # depends on the print service of this PC
     assert set(found.values()) == {True}
     assert {"library", "place", "file", "quick_check", "anchor", "audit", "slip_numbers"} <= set(
@@ -126,7 +129,9 @@ def test_without_the_key_the_doctor_says_what_it_did_not_check(
     onevisit: Run, ask: Ask, home: Path
 ) -> None:
     told = onevisit("doctor", "--json")
-    assert checks(told)["key"] is None
+    row = next(each for each in told.data["checks"] if each["check"] == "key")
+    assert (row["ok"], row["code"], row["severity"]) == (None, "unchecked", "unchecked")
+    assert "--recovery-code-file" in row["do"]
     assert onevisit("audit", "verify", "--json").code == 2
     assert "recovery-code-file" in onevisit("audit", "verify").err
     spoken = onevisit("doctor")
@@ -134,17 +139,17 @@ def test_without_the_key_the_doctor_says_what_it_did_not_check(
 
 
 @pytest.mark.parametrize(
-    ("harm", "check", "trouble"),
+    ("harm", "check", "code", "exits"),
     [
-        ("gone", "file", "database_missing"),
-        ("empty", "file", "database_empty"),
-        ("text", "file", "key_unfit"),
-        ("keys", "key", "keys_missing"),
-        ("settings", "settings", "setting_invalid"),
+        ("gone", "file", "database_missing", 3),
+        ("empty", "file", "database_empty", 3),
+        ("text", "file", "key_unfit", 3),
+        ("keys", "key", "keys_missing", 3),
+        ("settings", "settings", "setting_invalid", 1),
     ],
 )
 def test_the_doctor_names_what_is_wrong_and_what_to_do(
-    ask: Ask, home: Path, harm: str, check: str, trouble: str
+    ask: Ask, home: Path, harm: str, check: str, code: str, exits: int
 ) -> None:
     file = database_file(home)
     match harm:
@@ -159,9 +164,18 @@ def test_the_doctor_names_what_is_wrong_and_what_to_do(
         case _:
             (home / "settings.toml").write_text("colour = 1\n")
     told = ask("doctor")
-    row = next(each for each in told.data["checks"] if each["trouble"] == trouble)
-    assert (told.code, row["check"], row["ok"]) == (1, check, False)
+    row = next(each for each in told.data["checks"] if each["code"] == code)
+    assert (told.code, row["check"], row["ok"]) == (exits, check, False)
+    assert told.data["exit"] == exits
+    assert row["severity"] == ("act_now" if exits == 3 else "attention")
+    assert row["say"]
     assert row["do"]
+    assert set(row) == {"check", "ok", "code", "severity", "say", "do", "told"}
+
+
+def test_the_doctor_can_be_put_wrongly(onevisit: Run, ask: Ask, tmp_path: Path) -> None:
+    assert onevisit("doctor", "--recovery-code-file", tmp_path / "none.txt").code == 2
+    assert onevisit("doctor", "--nonsense").code == 2
 
 
 def test_a_wrong_code_opens_nothing(ask: Ask, onevisit: Run, tmp_path: Path) -> None:

@@ -13,13 +13,17 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.settings import (
     CHOICES,
     FILE,
+    STAYS,
     Layer,
     Settings,
     database_file,
     home,
+    joined,
     layers,
     load,
+    portable,
     save,
+    wrong,
 )
 from tests.commands import at_home
 from tests.spoilt import outcome
@@ -90,6 +94,19 @@ def test_the_environment_is_never_written_down(
     save(tmp_path, dataclasses.replace(load(tmp_path), scale=150))
     monkeypatch.delenv("ONEVISIT_THEME")
     assert load(tmp_path) == Settings(theme="dark", scale=150)
+
+
+def test_settings_of_another_pc_come_over_by_kind_of_paper() -> None:
+    ours = Settings(window="1 号", printers={"slip": "a", "list": "b"})
+    theirs = portable(Settings(theme="dark", printers={"slip": "c"}, waybill_prefixes=("10",)))
+    assert wrong(theirs) == {}
+    assert not set(STAYS) & set(theirs)
+    assert joined(ours, theirs) == dataclasses.replace(
+        ours, theme="dark", printers={"slip": "c", "list": "b"}, waybill_prefixes=("10",)
+    )
+    assert joined(ours, {}) == ours
+    bad = {"theme": "pink", "window": "2", "colour": 1, "margins": [], "idle_minutes": True}
+    assert set(wrong(bad)) == set(bad)
 
 
 @pytest.mark.parametrize(

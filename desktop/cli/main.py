@@ -1,6 +1,6 @@
 """The same use cases without a window: JSON out, for IT and for scripts; no Qt is imported.
 
-Exit code 0: answered; 1: answered no; 2: wrong use.
+Exit code 0: answered; 1: answered no; 2: wrong use. The doctor also knows 3: act now.
 """
 
 import argparse
@@ -12,7 +12,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import cases, catalogue, days, publish, records, settings, stubs, waybills
+from desktop.cli import (
+    cases,
+    catalogue,
+    days,
+    doctor,
+    publish,
+    records,
+    settings,
+    settings_files,
+    stubs,
+    waybills,
+)
 from desktop.cli.shared import Answer, UsageError, day
 from desktop.domain.errors import Refusal
 from desktop.domain.figures import By
@@ -78,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(
         pc, "list", "each with its value, where that was said, and what it is", settings.listed
     )
+    _settings_files(pc)
     _records(commands)
     for name, text in (
         ("tour", "three visitors through the real screens (--out DIR)"),
@@ -87,9 +99,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _settings_files(pc: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that carry settings from one counter to others."""
+    out = _command(pc, "export", "this counter's settings into a file", settings_files.export)
+    out.add_argument("--out", required=True, type=Path, metavar="FILE")
+    taken = _command(pc, "import", "a file's settings into this counter", settings_files.bring_in)
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument(
+        "--dry-run", action="store_true", help="tell what would change, store nothing"
+    )
+    for each in (out, taken):
+        each.add_argument("--officer", default=None, metavar="NUMBER", help="who answers for it")
+
+
 def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands that open the station's records."""
-    _command(commands, "doctor", "whether all is well here, and what to do", records.doctor)
+    _command(commands, "doctor", "whether all is well here, and what to do", doctor.doctor)
     audit = commands.add_parser("audit", help="the chain of acts")
     acts = audit.add_subparsers(title="commands", required=True, metavar="COMMAND")
     verify = _command(acts, "verify", "compute the whole chain again", records.audit_verify)

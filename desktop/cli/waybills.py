@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desktop.cli.records import answerer, noted, opened, sentence, speak
+from desktop.cli.records import answerer, noted, opened, speak
 from desktop.cli.shared import Answer, UsageError
 from desktop.domain.deliveries import Source
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.tables import RowFault
 from desktop.settings import database_file, home, load
+from desktop.troubles import sentence
 
 
 def bring_in(options: argparse.Namespace) -> Answer:

@@ -53,7 +53,7 @@ def set_up(session: Session, now: datetime, facts: StationFacts, admin: NewOffic
     """First start: make the station and its administrator, in one act."""
     if session.get(Station, 1) is not None:
         raise Refusal(Trouble.ALREADY_SET_UP)
-    _check_station(facts)
+    check_station(facts)
     session.add(Station(id=1, uid=uuid4().hex, retention={}, **_columns(facts)))
     clerk = make_account(session, now, admin)
     note(session, clerk, now, "station.set_up", facts.code)
@@ -61,7 +61,8 @@ def set_up(session: Session, now: datetime, facts: StationFacts, admin: NewOffic
     return clerk
 
 
-def _check_station(facts: StationFacts) -> None:
+def check_station(facts: StationFacts) -> None:
+    """Refuse facts that cannot be printed or numbered by; names the field."""
     for name in ("name", "code"):
         if not getattr(facts, name).strip():
             raise Refusal(Trouble.FIELD_EMPTY, field=name)
@@ -69,7 +70,6 @@ def _check_station(facts: StationFacts) -> None:
         raise Refusal(Trouble.CODE_INVALID, field="code")
     if not all(prefix.isascii() and prefix.isdigit() for prefix in facts.local_prefixes):
         raise Refusal(Trouble.PREFIX_INVALID, field="local_prefixes")
-
     if facts.site and not ADDRESS.fullmatch(facts.site):
         raise Refusal(Trouble.ADDRESS_INVALID, field="site")
 
@@ -82,7 +82,7 @@ def _columns(facts: StationFacts) -> dict[str, object]:
 def change_station(session: Session, clerk: Clerk, now: datetime, facts: StationFacts) -> None:
     """Change what is known of the station; the administrator's right."""
     need(clerk, Right.MANAGE)
-    _check_station(facts)
+    check_station(facts)
     row = session.get_one(Station, 1)
     for name, value in _columns(facts).items():
         setattr(row, name, value)

@@ -201,6 +201,8 @@ ASKS = {
     "slips.slip_row": SERVE,
     "slips.tell_print": SERVE,
     "slips.void": SERVE,
+    "settings_files.bring_in": MANAGE,
+    "settings_files.content": APPROVE,
     "station.change_station": MANAGE,
     "statuses.apply": SERVE,
     "statuses.preview": SERVE,

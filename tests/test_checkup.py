@@ -1,0 +1,38 @@
+"""What a checkup says of a finding: how bad it is, its code, and what IT does."""
+
+import pytest
+
+from desktop.checkup import EXIT, MAY_WAIT, Found, Severity, step, worst
+from desktop.domain.errors import MENDED_BY_RESTORE, Trouble
+from desktop.troubles import troubles
+
+
+def test_the_worst_finding_decides() -> None:
+    good, not_looked = Found("a"), Found("b", looked=False)
+    waits, now = Found("c", Trouble.BACKUP_OLD), Found("d", Trouble.DATABASE_DAMAGED)
+    assert worst([]) is Severity.GOOD
+    assert EXIT[worst([good, not_looked])] == 0
+    assert EXIT[worst([waits, good])] == 1
+    assert EXIT[worst([now, waits, good])] == 3
+
+
+@pytest.mark.parametrize("trouble", sorted(MENDED_BY_RESTORE))
+def test_what_a_restore_mends_cannot_wait(trouble: Trouble) -> None:
+    assert trouble not in MAY_WAIT
+    assert Found("file", trouble).severity is Severity.ACT_NOW
+
+
+@pytest.mark.parametrize("trouble", list(Trouble))
+def test_every_finding_says_what_it_is_and_what_to_do(trouble: Trouble) -> None:
+    if trouble not in troubles():
+        return
+    found = Found("file", trouble)
+    assert found.code == trouble.value
+    assert found.say()
+    assert step(trouble) == found.do()
+    assert found.do()
+
+
+def test_where_all_is_well_nothing_is_said() -> None:
+    assert (Found("a").say(), Found("a").do(), Found("a").code) == ("", "", "good")
+    assert Found("a", looked=False).say()
