@@ -9,7 +9,7 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.errors import MENDED_BY_RESTORE, Refusal, Trouble
 from desktop.settings import Settings, backup_folder, database_file, load
 from desktop.troubles import sentence
 
@@ -48,6 +48,9 @@ MAY_WAIT = frozenset(
     }
 )
 """Troubles in which the counter can go on meanwhile; after any other it cannot, or must not."""
+
+RESTORED = MENDED_BY_RESTORE | {Trouble.NUMBERS_MISSING}
+"""Troubles whose sentence asks for a backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,17 @@ def worst(found: list[Found]) -> Severity:
 
 
 def step(trouble: Trouble) -> str:
-    """What IT does next about a trouble."""
+    """What IT does next about a trouble; only what a restore mends is answered with a restore."""
     steps = {kind: text for kinds, text in _steps() for kind in kinds}
-    return steps.get(trouble) or _(
-        "Let nobody work on this PC. Copy its data folder away as it is, then restore the newest "
-        "backup: Safety → Restore in the window, or onevisit restore FILE --into EMPTY_DIR."
-    )
+    if trouble in steps:
+        return steps[trouble]
+    if trouble in RESTORED:
+        return _(
+            "Let nobody work on this PC. Copy its data folder away as it is, then restore the "
+            "newest backup: Safety → Restore in the window, or onevisit restore FILE --into "
+            "EMPTY_DIR."
+        )
+    return _("Do what the sentence says; change nothing else in the data folder.")
 
 
 def _steps() -> tuple[tuple[tuple[Trouble, ...], str], ...]:

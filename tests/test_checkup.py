@@ -24,13 +24,19 @@ def test_what_a_restore_mends_cannot_wait(trouble: Trouble) -> None:
 
 @pytest.mark.parametrize("trouble", list(Trouble))
 def test_every_finding_says_what_it_is_and_what_to_do(trouble: Trouble) -> None:
-    if trouble not in troubles():
-        return
+    assert trouble in troubles()
     found = Found("file", trouble)
     assert found.code == trouble.value
     assert found.say()
-    assert step(trouble) == found.do()
     assert found.do()
+
+
+def test_a_restore_is_advised_only_where_it_mends() -> None:
+    restore = step(Trouble.DATABASE_DAMAGED)
+    assert "restore" in restore
+    assert step(Trouble.NUMBERS_MISSING) == restore
+    for trouble in (Trouble.PRINTER_GONE, Trouble.BACKUP_FAILED, Trouble.KEYS_DAMAGED):
+        assert step(trouble) != restore
 
 
 def test_where_all_is_well_nothing_is_said() -> None:
