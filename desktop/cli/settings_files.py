@@ -22,6 +22,7 @@ from desktop.domain.settings_file import (
 )
 from desktop.settings import database_file, home
 from desktop.troubles import sentence
+from desktop.version import version
 
 
 def export(options: argparse.Namespace) -> Answer:
@@ -33,21 +34,11 @@ def export(options: argparse.Namespace) -> Answer:
 
         with _records(options) as engine, reading(engine) as session:
             content |= of_station(session, answerer(session, options), _catalogue(session))
-    whole = wrapped(content, program())
+    whole = wrapped(content, version())
     text = json.dumps(whole, ensure_ascii=False, indent=2)
     write(options.out, f"{text}\n".encode())
     told = {key: whole[key] for key in ("format", "program", "sha256")}
     return {"file": str(options.out), **told, "sections": list(content)}, 0
-
-
-def program() -> str:
-    """The version of this program."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("onevisit")
-    except PackageNotFoundError:
-        return ""
 
 
 @contextmanager

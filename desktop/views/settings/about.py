@@ -1,13 +1,13 @@
 """What runs here: version, catalogue with its fingerprint, licences."""
 
 from gettext import gettext as _
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 import resources
 from desktop.services.catalogue import seal
+from desktop.version import version
 from desktop.views.desk import Desk
 from desktop.views.parts import Fold, card, column, label, picture, row
 
@@ -36,7 +36,7 @@ def _figures(desk: Desk) -> QWidget:
     grid.setVerticalSpacing(10)
     grid.setColumnStretch(1, 1)
     rows = (
-        (_("Program"), _("OneVisit {version}").format(version=_version())),
+        (_("Program"), _("OneVisit {version}").format(version=version() or "—")),
         (_("Catalogue"), _edition(desk)),
         (_("Fingerprint (SHA-256)"), catalogue.digest),
         (_("Signed (key and number)"), seal(desk.shelf)),
@@ -64,13 +64,6 @@ def _selectable(text: str, *, tone: str = "", select: bool = False) -> QLabel:
     if select:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
-
-
-def _version() -> str:
-    try:
-        return version("onevisit")
-    except PackageNotFoundError:
-        return "—"
 
 
 def _faults(faults: tuple[str, ...]) -> QWidget:
