@@ -18,6 +18,8 @@ CORNER = 15 * MM
 """The side of the smaller QR code in the corner of official papers."""
 
 FORMAL_HEAD = CORNER + 55
+SMALLEST_UNIT = 9.0
+"""Points of a name of the unit that is long."""
 
 Words = Mapping[str, str]
 
@@ -85,14 +87,22 @@ class Head:
 
 
 def draw_head(sheet: Sheet, head: Head) -> None:
-    """The first page's head: QR, unit and title, bars with the number."""
+    """The first page's head: QR, unit and title, bars with the number.
+
+    Unit and title stand in the middle of the page, or between the codes where the unit's name
+    is too long for one line there.
+    """
     qr(sheet, head.qr, LEFT, TOP, QR_SIDE)
     bars = barcode_width(head.code) if head.code else 0.0
-    free = 2 * min(WIDTH / 2 - LEFT - QR_SIDE, LEFT + MEASURE - bars - WIDTH / 2) - 8 * MM
+    left, right = LEFT + QR_SIDE + 4 * MM, LEFT + MEASURE - bars - 4 * MM
+    middle = WIDTH / 2
+    free = 2 * min(middle - left, right - middle)
+    if not fits(head.unit, Ink(SMALLEST_UNIT), free):
+        middle, free = (left + right) / 2, right - left
     unit = text(head.unit, _unit_size(head.unit, free), free, align=0.5)
-    unit.draw(sheet, (WIDTH - free) / 2, TOP - 1)
+    unit.draw(sheet, middle - free / 2, TOP - 1)
     title = Ink(20, bold=True)
-    sheet.text(head.title, WIDTH / 2, TOP + max(unit.height, 15) + 22, title, align=0.5)
+    sheet.text(head.title, middle, TOP + max(unit.height, 15) + 22, title, align=0.5)
     if head.code:
         barcode(sheet, head.code, LEFT + MEASURE, TOP, BAR_HEIGHT)
         middle = LEFT + MEASURE - bars / 2
@@ -112,7 +122,7 @@ def draw_formal_head(sheet: Sheet, head: Head) -> None:
 
 def _unit_size(unit: str, free: float) -> float:
     wide = Piece(unit, Ink(1.0)).width or 1.0
-    return max(9.0, min(13.0, free / wide - 0.01))
+    return max(SMALLEST_UNIT, min(13.0, free / wide - 0.01))
 
 
 def draw_running_head(sheet: Sheet, head: Head, continued: str) -> None:
