@@ -21,6 +21,9 @@ from tests.drill.spool import FOLDER
 from tests.drill.spool import PDF as QUEUE
 from tests.printing.builders import NUMBER, slip, template
 
+JOBS = f"{NUMBER}-queue"
+"""How the names of our jobs begin."""
+
 IDLE = "printer PDF is idle.  enabled since Mon Nov 23 21:27:51 2026"
 BUSY = "printer PDF now printing PDF-27.  enabled since Mon Nov 23 21:27:51 2026"
 STOPPED = "printer PDF disabled since Mon Nov 23 21:27:51 2026 -"
@@ -154,12 +157,11 @@ def real(qapp: QGuiApplication) -> Iterator[str]:
         pytest.skip("no print service (cups with printer-driver-cups-pdf, started by root)")
     if os.geteuid() != 0 or not shutil.which("cupsdisable"):
         pytest.skip("only root may pause a print queue here")
-    before = set(FOLDER.glob("*.pdf"))
     yield QUEUE
     administrator("cancel", "-a", QUEUE)
     administrator("cupsenable", QUEUE)
     administrator("cupsaccept", QUEUE)
-    for file in set(FOLDER.glob("*.pdf")) - before:
+    for file in printed(""):  # another process may be printing there as well
         file.unlink()
 
 
@@ -174,7 +176,12 @@ def becomes(qtbot: QtBot) -> Callable[[Sent, News], None]:
 
 
 def send(name: str, job: str) -> Sent:
-    return _to_printer(render_slip(slip(), template()).pdf, name, f"{NUMBER}-{job}", "", (0, 0))
+    return _to_printer(render_slip(slip(), template()).pdf, name, f"{JOBS}-{job}", "", (0, 0))
+
+
+def printed(job: str) -> list[Path]:
+    """What came out of the queue for a job of these tests, or for all of them."""
+    return list(FOLDER.glob(f"*{JOBS}-{job}*.pdf"))
 
 
 @pytest.mark.printer
@@ -205,7 +212,7 @@ def test_a_sheet_that_was_taken_back_does_not_come_out_later(
     queue.take_back(job)
     administrator("cupsenable", real)
     becomes(job, News.GONE)
-    assert not list(FOLDER.glob(f"*{NUMBER}-back*"))
+    assert not printed("back")
 
 
 @pytest.mark.printer
