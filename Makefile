@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run tour test check format texts cover fuzz drill bench package lock setup libraries clean
+.PHONY: help run tour manual test check format texts cover fuzz drill bench package lock setup libraries clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -26,6 +26,9 @@ tour: setup ## Play three visitors through the real screens; pictures and slips 
 	@echo "Pictures of every screen: $(HOME_HERE)/tour/screens"
 	@echo "Slips and papers:         $(HOME_HERE)/tour/slips, $(HOME_HERE)/tour/papers"
 	@echo "What took how long:       $(HOME_HERE)/tour/report.json"
+
+manual: setup ## Make the manual's pictures anew, in both languages, into resources/manual/pictures
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m desktop tour --manual resources/manual/pictures
 
 test: check ## Everything that must pass: check, then the tests
 	@.ci/system-libraries test || echo "Without a browser the tests of the mobile site will be skipped."

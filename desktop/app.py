@@ -6,6 +6,7 @@ The first window paints before anything heavy is imported; records are opened on
 import logging
 import os
 import sys
+import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from desktop.language import speak
 from desktop.settings import Settings
 from desktop.sole import Sole
 from desktop.views import theme
+from desktop.views.crash import Crashes
 from desktop.window import Window
 
 log = logging.getLogger(__name__)
@@ -42,6 +44,8 @@ def run() -> int:
     app = application(settings)
     _log_to(home)
     window = Window(home, settings, local_now)
+    crashes = Crashes(window, local_now)
+    sys.excepthook = crashes.take
     if trouble is not None:
         from desktop.views import words
 
@@ -86,8 +90,14 @@ def application(settings: Settings) -> QApplication:
 def _log_to(home: Path) -> None:
     """Write the log beside the data; no values of records go in."""
     logging.getLogger().addHandler(logs.handler(home))
-    sys.excepthook = _unexpected
+    sys.excepthook = _unexpected  # until there is a window to tell it
+    threading.excepthook = _on_a_thread
 
 
 def _unexpected(kind: type[BaseException], error: BaseException, trace: Any) -> None:
     log.error("unexpected", exc_info=(kind, error, trace))
+
+
+def _on_a_thread(told: threading.ExceptHookArgs) -> None:
+    if told.exc_value is not None:
+        sys.excepthook(told.exc_type, told.exc_value, told.exc_traceback)

@@ -24,6 +24,11 @@ def speak(language: str) -> None:
     gettext.find = _found  # type: ignore[assignment]
 
 
+def spoken() -> str:
+    """The language that was chosen at the start."""
+    return os.environ.get("LANGUAGE", "en")
+
+
 @cache
 def _files(domain: str, folder: str | None, every: bool) -> Any:
     return _FIND(domain, folder, None, every)

@@ -101,6 +101,28 @@ def _resources(_folder: Path) -> str:
     return f"{len(found)} signed files, {len(papers)} papers, {len(icons)} icons"
 
 
+def _manual(_folder: Path) -> str:
+    """Every page of the manual in both languages, and every picture that a page shows."""
+    from PySide6.QtGui import QImage
+
+    import resources
+    from desktop.settings import CHOICES
+    from desktop.views.manual.markup import PICTURE
+    from desktop.views.manual.pages import PAGES, page
+
+    named = [
+        (str(language), found[2])
+        for language in CHOICES["language"]
+        for key in PAGES
+        for line in page(str(language), key).lines
+        if (found := PICTURE.fullmatch(line))
+    ]
+    for language, name in named:
+        if QImage(str(resources.path("manual", "pictures", language, f"{name}.png"))).isNull():
+            raise ValueError(f"the picture {name} ({language}) cannot be read")
+    return f"{len(PAGES)} pages in {len(CHOICES['language'])} languages, {len(named)} pictures"
+
+
 RARE = "𠮷䶮㼆𫖯"
 """Characters of names that only the second font has."""
 
@@ -230,6 +252,7 @@ CHECKS: tuple[tuple[str, Callable[[Path], str]], ...] = (
     ("locale", _locale),
     ("calendar", _calendar),
     ("resources", _resources),
+    ("manual", _manual),
     ("glyphs", _glyphs),
     ("screens", _screens),
     ("migrations", _database),

@@ -120,6 +120,50 @@ def sentences() -> dict[str, str]:
     return {name: sentence for name, _, sentence in told if name in known}
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A setting as it is told to IT."""
+
+    name: str
+    type: str
+    default: Any
+    choices: tuple[object, ...]
+    what: str
+
+
+def described() -> tuple[Described, ...]:
+    """Every setting with its type, default, choices and sentence."""
+    default, told = Settings(), sentences()
+    return tuple(
+        Described(
+            row.name,
+            _type(getattr(default, row.name)),
+            _plain(getattr(default, row.name)),
+            CHOICES.get(row.name, ()),
+            told[row.name],
+        )
+        for row in fields(Settings)
+    )
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _type(value: Any) -> str:
+    match value:
+        case bool():
+            return "true or false"
+        case int():
+            return "number"
+        case str():
+            return "text"
+        case tuple():
+            return "list"
+        case _:
+            return "table"
+
+
 def _environment() -> dict[str, Any]:
     """ONEVISIT_THEME and so on: texts as they are, everything else as TOML writes it."""
     found: dict[str, Any] = {}

@@ -97,7 +97,7 @@ class Upkeep(QObject):
 
     def _refused(self, error: Refusal) -> None:
         self._busy = False
-        log.warning("no backup: %s %s", error.trouble, error.values)
+        log.warning("no backup: %s", error.trouble)
         self.failed.emit(error)
 
     def _broken(self, _error: object) -> None:
@@ -149,4 +149,4 @@ def _last(engine: Engine, folder: Path, now: datetime) -> None:
         with writing(engine) as session:
             backups.made(session, None, now, made)
     except Refusal as error:
-        log.warning("no backup at the end: %s %s", error.trouble, error.values)
+        log.warning("no backup at the end: %s", error.trouble)

@@ -20,6 +20,7 @@ from desktop import settings as pc
 from desktop.domain.errors import MENDED_BY_RESTORE, Refusal, Trouble
 from desktop.settings import Settings
 from desktop.views import theme
+from desktop.views.help import Help
 from desktop.views.idle import Idle
 from desktop.views.sign_in import FirstAnswers, FirstStart, SignIn, Someone
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from desktop.views.rooms import Rooms
 
 log = logging.getLogger(__name__)
-
 Clock = Callable[[], datetime]
 
 
@@ -107,6 +107,7 @@ class Window(QMainWindow):
         self.frame: Frame | None = None
         self.rooms: Rooms | None = None
         self._counter: Any = None
+        self.help = Help(self, self._stack.currentWidget, self.lock)
         self._opener = Opener(home, clock, settings.encryption, self)
         self._opener.opened.connect(self._opened, Qt.ConnectionType.QueuedConnection)
         self._opener.refused.connect(self._refused, Qt.ConnectionType.QueuedConnection)
@@ -171,7 +172,7 @@ class Window(QMainWindow):
         from desktop.views import words  # with all the rules: not before the first paint
 
         self.sign_in.trouble(
-            words.refusal(error) if isinstance(error, Refusal) else words.unexpected(),
+            words.refusal(error) if isinstance(error, Refusal) else words.unexpected(error),
             restorable=isinstance(error, Refusal) and error.trouble in MENDED_BY_RESTORE,
         )
         self.ready.emit()
@@ -278,6 +279,7 @@ class Window(QMainWindow):
             self.frame = self.rooms.frame
             self.frame.locked.connect(self.lock)
             self.frame.restore_asked.connect(self.restore)
+            self.frame.help_asked.connect(self.help.open)
         self._show(self.frame)
         for other in filter(isValid, self._hidden):
             other.show()

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desktop.checkup import EXIT, Found, NoKey, Severity, examine, worst
+from desktop.checkup import EXIT, Found, KeyOf, NoKey, Severity, examine, worst
 from desktop.cli.records import speak
 from desktop.cli.shared import Answer, UsageError, key_of
 from desktop.domain.errors import Refusal
@@ -25,11 +25,8 @@ SHAPES = {
 
 def doctor(options: argparse.Namespace) -> Answer:
     """Every check that can be made here; those behind the key only where it is given."""
-    try:
-        speak(load(home()))
-    except Refusal:
-        speak(Settings())
-    found = examined(options)
+    spoken()
+    found = examine(home(), asked(options), datetime.now().astimezone())
     worst_of = worst(found)
     code = EXIT[worst_of]
     if not options.json:
@@ -38,8 +35,16 @@ def doctor(options: argparse.Namespace) -> Answer:
     return {"ok": code == 0, "exit": code, "severity": worst_of, "checks": checks}, code
 
 
-def examined(options: argparse.Namespace) -> list[Found]:
-    """The findings, the records opened as a command opens them."""
+def spoken() -> None:
+    """Answer in this PC's language, even where its settings have a mistake."""
+    try:
+        speak(load(home()))
+    except Refusal:
+        speak(Settings())
+
+
+def asked(options: argparse.Namespace) -> KeyOf:
+    """How a command comes by the key; a code file that cannot be read is wrong use."""
 
     def key(file: Path) -> bytes | None:
         try:
@@ -49,7 +54,7 @@ def examined(options: argparse.Namespace) -> list[Found]:
                 raise
             raise NoKey(str(error)) from error
 
-    return examine(home(), key, datetime.now().astimezone())
+    return key
 
 
 def row(found: Found) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Exit code 0: answered; 1: answered no; 2: wrong use. The doctor also knows 3: ac
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, is_dataclass
@@ -12,10 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from desktop import logs
 from desktop.cli import (
     cases,
     catalogue,
     days,
+    diagnostics,
     doctor,
     publish,
     records,
@@ -27,6 +30,9 @@ from desktop.cli import (
 from desktop.cli.shared import Answer, UsageError, day
 from desktop.domain.errors import Refusal
 from desktop.domain.figures import By
+from desktop.settings import home
+
+log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -45,8 +51,21 @@ def main(arguments: Sequence[str]) -> int:
     except UsageError as error:
         print(f"onevisit: {error}", file=sys.stderr)
         return 2
+    except Exception as error:  # noqa: BLE001 - its words may hold what was typed
+        return _failed(error)
     print(_json(answer) if options.json else _plain(answer))
     return code
+
+
+def _failed(error: Exception) -> int:
+    """A mistake of ours: its code here, kind and place in the log."""
+    handler = logs.handler(home())
+    log.addHandler(handler)
+    log.error("a command failed", exc_info=error)
+    log.removeHandler(handler)
+    handler.close()
+    print(f"onevisit: failed inside; the log has it under {logs.code(error)}", file=sys.stderr)
+    return 1
 
 
 def _json_anywhere(arguments: Sequence[str]) -> list[str]:
@@ -115,6 +134,10 @@ def _settings_files(pc: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands that open the station's records."""
     _command(commands, "doctor", "whether all is well here, and what to do", doctor.doctor)
+    told = _command(
+        commands, "diagnostics", "a file about this PC for IT, no personal data", diagnostics.save
+    )
+    told.add_argument("--out", required=True, type=Path, metavar="FILE.zip")
     audit = commands.add_parser("audit", help="the chain of acts")
     acts = audit.add_subparsers(title="commands", required=True, metavar="COMMAND")
     verify = _command(acts, "verify", "compute the whole chain again", records.audit_verify)

@@ -86,6 +86,22 @@ def _why(state: str) -> str:
     return "" if words.lower() in ("paused", "reason unknown") else words
 
 
+_STATES = {"is idle": "idle", "now printing": "printing", "disabled": "paused"}
+
+
+def queues() -> list[dict[str, str]] | None:
+    """Every queue with its state: idle, printing or paused, and whether it takes jobs."""
+    answer = _answer("lpstat", "-r", "-a", "-p")
+    if answer is None or not _runs(answer):
+        return None
+    takes = dict(re.findall(r"^(\S+) (accepting|not accepting)", answer, re.MULTILINE))
+    found = re.findall(r"^printer (\S+) (is idle|now printing|disabled)", answer, re.MULTILINE)
+    return [
+        {"name": name, "state": _STATES[state], "takes": takes.get(name, "unknown")}
+        for name, state in found
+    ]
+
+
 def cancel(printer: str, numbers: frozenset[int]) -> None:
     """Take jobs out of the queue and their data out of the spool."""
     for number in sorted(numbers):

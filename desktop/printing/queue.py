@@ -47,6 +47,11 @@ def take_back(job: Sent) -> None:
         cups.cancel(job.printer, job.jobs)
 
 
+def queues() -> list[dict[str, str]] | None:
+    """The print queues of this PC by name, with their state; None where nobody can be asked."""
+    return cups.queues() if _speaks_cups() else None
+
+
 def _speaks_cups() -> bool:
     return sys.platform != "win32" and cups.there()
 

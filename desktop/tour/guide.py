@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
@@ -33,6 +34,7 @@ class Guide:
 
     window: Window
     out: Path
+    clock: Callable[[], datetime]
     steps: list[dict[str, Any]] = field(default_factory=list)
     screens: list[str] = field(default_factory=list)
     visitor: str = ""

@@ -128,14 +128,13 @@ def _close_print(guide: Guide, name: str) -> None:
 def _papers(guide: Guide) -> list[dict[str, Any]]:
     """Every paper of the case, saved as it is kept."""
     from db.engine import writing
-    from desktop.app import local_now
     from desktop.services import cases, papers
     from desktop.services.find import find
 
     if guide.window.backend is None:
         raise RuntimeError("the tour has no database")
     (guide.out / "papers").mkdir(exist_ok=True)
-    saved, clerk, now = [], guide.clerk, local_now()
+    saved, clerk, now = [], guide.clerk, guide.clock()
     with writing(guide.window.backend.engine) as session:
         case = cases.look(session, clerk, now, find(session, clerk, NAME)[0].case)
         for place, row in enumerate(case.papers, 1):

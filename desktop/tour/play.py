@@ -8,7 +8,8 @@ import json
 import math
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -41,7 +42,11 @@ PASSWORD = "tour password only"  # noqa: S105 - opens nothing but the tour's own
 def main(arguments: Sequence[str]) -> int:
     """Play the tour into a folder; exit code 0, or 2 for wrong use."""
     parser = argparse.ArgumentParser(prog="onevisit tour")
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path, metavar="DIR")
+    where.add_argument(
+        "--manual", type=Path, metavar="DIR", help="make the manual's pictures, in both languages"
+    )
     parser.add_argument("--json", action="store_true", help="print the report")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--language", choices=("zh_CN", "en"), default="zh_CN")
@@ -49,12 +54,17 @@ def main(arguments: Sequence[str]) -> int:
         options = parser.parse_args(list(arguments))
     except SystemExit as stop:
         return 0 if not stop.code else 2
+    if options.manual is not None:
+        from desktop.tour.manual import make_pictures
+
+        print(f"{make_pictures(options.manual)} pictures")
+        return 0
     if database_file(options.out).exists():
         print(f"onevisit tour: {options.out} holds a database already", file=sys.stderr)
         return 2
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    report = _play(options.out, Settings(theme=options.theme, language=options.language))
+    report = play(options.out, Settings(theme=options.theme, language=options.language))
     text = json.dumps(report, ensure_ascii=False, indent=2)
     (options.out / "report.json").write_text(text + "\n", encoding="utf-8")
     print(text if options.json else _short(report))
@@ -67,23 +77,32 @@ def _short(report: dict[str, Any]) -> str:
     return "\n".join((*lines, ", ".join(made)))
 
 
-def _play(out: Path, settings: Settings) -> dict[str, Any]:
+def play(
+    out: Path,
+    settings: Settings,
+    clock: Callable[[], datetime] = local_now,
+    size: tuple[int, int] = (1366, 768),
+    more: Callable[[Guide], None] | None = None,
+) -> dict[str, Any]:
+    """Play the tour, and what somebody wants to see beyond it; tells what was made."""
     for folder in ("screens", "slips"):
         (out / folder).mkdir(parents=True, exist_ok=True)
     begin = perf_counter()
     app = application(settings)
     theme.load_rare_font()
-    window = Window(out, settings, local_now)
-    window.resize(1366, 768)
+    window = Window(out, settings, clock)
+    window.resize(*size)
     window.show()
-    guide = Guide(window, out)
+    guide = Guide(window, out, clock)
     try:
         _first_start(guide)
         _look_around(guide)
-        slips = [_serve(guide, visit) for visit in visits(local_now().date())]
+        slips = [_serve(guide, visit) for visit in visits(clock().date())]
         _deliver(guide)
         papers = joint_case(guide)
         _supervise(guide)
+        if more is not None:
+            more(guide)
     finally:
         window.close()
         window.finish()

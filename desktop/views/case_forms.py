@@ -81,10 +81,10 @@ class Form(Sheet):
             field.complain(words.refusal(error))
             field.editor.setFocus(TAB)
 
-    def failed(self, _error: object) -> None:
+    def failed(self, error: object) -> None:
         """Say that the program itself failed; everything typed stays."""
         self._go.setEnabled(True)
-        self._said.setText(words.unexpected())
+        self._said.setText(words.unexpected(error))
         self._said.show()
 
     def finish(self) -> None:

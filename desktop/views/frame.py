@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from gettext import gettext as _
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import logs
 from desktop.domain.errors import Refusal
 from desktop.domain.officers import Clerk, Right, Role
 from desktop.views import theme, words
@@ -107,6 +109,7 @@ class Frame(QWidget):
 
     locked = Signal()
     restore_asked = Signal()
+    help_asked = Signal()
 
     def __init__(self, desk: Desk, rooms: tuple[Room, ...]) -> None:
         super().__init__()
@@ -201,6 +204,11 @@ class Frame(QWidget):
         )
         lock = button("", kind="quiet", icon="lock", key="Ctrl+L", tip=_("Lock"), name="lock")
         lock.clicked.connect(self.locked)
+        manual = button(
+            "", kind="quiet", icon="circle-question-mark", tip=f"{_('Manual')}  F1", name="help"
+        )
+        manual.setAccessibleName(_("Manual"))
+        manual.clicked.connect(self.help_asked)
         self.search.setMinimumWidth(200)
         unit = label("" if duty else station, tone="second")
         unit.setMinimumWidth(0)
@@ -208,7 +216,7 @@ class Frame(QWidget):
         unit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         places = row(
             self.search, unit, 12,
-            picture("circle-user", "ink-3", 28), who, lock,
+            picture("circle-user", "ink-3", 28), who, manual, lock,
             margins=(24, 0, 16, 0), spacing=8, parent=top,
         )  # fmt: skip
         places.setStretch(0, 3)
@@ -222,7 +230,6 @@ class Frame(QWidget):
         for keys, act in (
             ("Ctrl+K", self.search.enter),
             ("Ctrl+/", self.show_keys),
-            ("F1", self.show_keys),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -235,6 +242,13 @@ class Frame(QWidget):
     def rooms(self) -> tuple[str, ...]:
         """The keys of the rooms that whoever is signed in may enter."""
         return tuple(self._rooms)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The room that is shown and the tab in it, as the manual names them."""
+        screen = self._stack.currentWidget()
+        room = next((key for key, made in self._screens.items() if made is screen), "")
+        return room, str(getattr(screen, "place", ""))
 
     def enter(self, key: str) -> QWidget:
         """Go to a screen; it is made on the first visit."""
@@ -268,6 +282,7 @@ class Frame(QWidget):
         rooms = [(room.shortcut, room.title) for room in self._rooms.values()]
         return [
             ("Ctrl+K", _("Search: item, person, number, waybill, or scan")),
+            ("F1", _("Manual")),
             *rooms,
             ("Ctrl+P", _("Print")),
             ("Ctrl+R", _("Print the last slip again")),
@@ -275,6 +290,7 @@ class Frame(QWidget):
             ("Ctrl+Enter", _("The main action of the screen")),
             ("Esc", _("Back")),
             ("Ctrl+L", _("Lock")),
+            ("Ctrl+/", _("Keys")),
         ]
 
     def _refused(self, error: object) -> None:
@@ -282,22 +298,16 @@ class Frame(QWidget):
             self._desk.bar.tell(words.refusal(error), Tone.BAD)
 
     def _broken(self, error: object) -> None:
-        text = _("Something went wrong inside the program. Nothing was saved by this step.")
-        self._desk.bar.tell(text, Tone.BAD, _("Details"), lambda: self._report(error))
+        if not isinstance(error, BaseException):
+            return
+        text = _("Something went wrong inside the program; this step saved nothing. Code {code}.")
+        at, said = self._desk.now(), text.format(code=logs.code(error))
+        self._desk.bar.tell(said, Tone.BAD, _("Details"), lambda: self._report(error, at))
 
-    def _report(self, error: object) -> None:
-        from PySide6.QtWidgets import QApplication
+    def _report(self, error: BaseException, at: datetime) -> None:
+        from desktop.views.crash import CrashSheet
 
-        report = f"{type(error).__name__}"
-        sheet = Sheet(
-            self,
-            _("Report for IT"),
-            _("Copy this and send it to IT. It holds no personal data.") + f"\n\n{report}",
-            [("copy", _("Copy"), ""), ("close", _("Close"), "filled")],
-        )
-        sheet.answered.connect(
-            lambda key: QApplication.clipboard().setText(report) if key == "copy" else None
-        )
+        CrashSheet(self, error, at)
 
     def leave(self) -> None:
         """Let every screen keep what it still holds."""

@@ -155,7 +155,7 @@ class PrintSheet(Sheet):
         self._failed(words.refusal(error), error)
 
     def _broken(self, error: object) -> None:
-        self._failed(words.unexpected(), error)
+        self._failed(words.unexpected(error), error)
 
     def _failed(self, said: str, error: object) -> None:
         self._say(said, "bad")

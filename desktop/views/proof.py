@@ -36,9 +36,9 @@ class ProofSheet(Sheet):
         """Say why there is no verdict."""
         self._say(words.refusal(error))
 
-    def failed(self, _error: object) -> None:
+    def failed(self, error: object) -> None:
         """Say that the program itself failed."""
-        self._say(words.unexpected())
+        self._say(words.unexpected(error))
 
     def _say(self, sentence: str) -> None:
         emptied(self._rows)

@@ -291,9 +291,9 @@ class RestoreSheet(Sheet):
         else:
             self._say(words.refusal(error))
 
-    def _broken(self, _error: object) -> None:
+    def _broken(self, error: object) -> None:
         self._idle()
-        self._say(words.unexpected())
+        self._say(words.unexpected(error))
 
     def _complain(self, name: str, sentence: str) -> None:
         self._fields[name].complain(sentence)

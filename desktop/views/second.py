@@ -109,10 +109,10 @@ class SecondSheet(Sheet):
         else:
             self._say(words.refusal(error))
 
-    def failed(self, _error: object) -> None:
+    def failed(self, error: object) -> None:
         """Say that the program itself failed; everything typed stays."""
         self._go.setEnabled(True)
-        self._say(words.unexpected())
+        self._say(words.unexpected(error))
 
     def finish(self) -> None:
         """The act is done."""

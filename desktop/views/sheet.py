@@ -28,8 +28,8 @@ INNER = "qt_spinbox_lineedit"
 class Sheet(QWidget):
     """A question that must be answered, inside the window, over everything else.
 
-    `answered` carries the key of the button; Esc answers with an empty key. No key but the one
-    that locks reaches what lies below.
+    `answered` carries the key of the button; Esc answers with an empty key. No key but those
+    that lock and open the manual reaches what lies below.
     """
 
     answered = Signal(str)
@@ -88,7 +88,7 @@ class Sheet(QWidget):
     def event(self, event: QEvent) -> bool:
         """Keep the window's shortcuts out of the way of the question."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            event.setAccepted(not _locks(event))
+            event.setAccepted(not _passes(event))
             return True
         return super().event(event)
 
@@ -131,6 +131,8 @@ class Sheet(QWidget):
         self.answered.emit(key)
 
 
-def _locks(event: QKeyEvent) -> bool:
+def _passes(event: QKeyEvent) -> bool:
+    if event.key() == Qt.Key.Key_F1:
+        return True
     control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
     return control and event.key() == Qt.Key.Key_L

@@ -39,7 +39,7 @@ class Tabs(QWidget):
         self._bar.setExpanding(False)
         self._bar.setUsesScrollButtons(False)
         for tab in tabs:
-            self._bar.addTab(tab.title)
+            self._bar.setTabData(self._bar.addTab(tab.title), tab.key)
         self._pages = QStackedWidget()
         self._bar.currentChanged.connect(self._turned)
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
@@ -54,6 +54,11 @@ class Tabs(QWidget):
         arrive = getattr(self.page, "arrive", None)
         if arrive is not None:
             arrive()
+
+    @property
+    def place(self) -> str:
+        """The key of the page that is turned to."""
+        return self._tabs[self._bar.currentIndex()].key
 
     @property
     def page(self) -> QWidget:

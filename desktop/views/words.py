@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from gettext import gettext as _
 
+from desktop import logs
 from desktop.domain.applicants import Document, Relation
 from desktop.domain.cases import CaseMove, CaseState, Outcome
 from desktop.domain.deliveries import DeliveryState
@@ -24,9 +25,10 @@ def refusal(error: Refusal) -> str:
     return sentence(error.trouble, {key: str(value) for key, value in error.values.items()})
 
 
-def unexpected() -> str:
-    """What an officer reads of a mistake of ours."""
-    return _("Something went wrong inside the program. IT finds the details in the log.")
+def unexpected(error: object) -> str:
+    """What an officer reads of a mistake of ours, with the code that the log knows."""
+    said = _("Something went wrong inside the program. Tell IT the code {code}; the log knows it.")
+    return said.format(code=logs.code(error) if isinstance(error, BaseException) else "—")
 
 
 def restored(taken_at: datetime, noted: bool) -> str:

@@ -141,7 +141,7 @@ def test_after_locking_the_same_officer_comes_back_to_the_same_input(
 def test_locking_hides_an_open_question_too(qtbot: QtBot, open_window: Open, station: Path) -> None:
     window = open_window(station)
     robot = sits_down(qtbot, window)
-    robot.key(Qt.Key.Key_F1)
+    robot.key(Qt.Key.Key_Slash, CONTROL)
     assert robot.has("sheet")
     with qtbot.waitSignal(window.ready, timeout=20_000):
         robot.key(Qt.Key.Key_L, CONTROL)

@@ -6,6 +6,7 @@ from tests.robots.calendar import CalendarRobot
 from tests.robots.frame import FirstStartRobot, FrameRobot, RecoveryRobot, SignInRobot
 from tests.robots.guide import GuideRobot
 from tests.robots.intake import IntakeRobot
+from tests.robots.manual import ManualRobot
 from tests.robots.papers import PapersRobot
 from tests.robots.records import CaseRobot, CasesRobot, DailyRobot, DeliveriesRobot, SlipsRobot
 from tests.robots.restore import RestoreRobot
@@ -25,6 +26,7 @@ __all__ = [
     "FrameRobot",
     "GuideRobot",
     "IntakeRobot",
+    "ManualRobot",
     "PapersRobot",
     "PrintRobot",
     "RecoveryRobot",

@@ -107,8 +107,8 @@ class Adding(QWidget):
     def _refused(self, error: Refusal) -> None:
         self._unfit_because(words.refusal(error))
 
-    def _broken(self, _error: object) -> None:
-        self._unfit_because(words.unexpected())
+    def _broken(self, error: object) -> None:
+        self._unfit_because(words.unexpected(error))
 
     def _unfit_because(self, sentence: str) -> None:
         if self._now is not None:

@@ -113,9 +113,9 @@ class LookSheet(Sheet):
         if page == self._page:
             self._canvas.say(words.refusal(error))
 
-    def _failed(self, page: int, _error: object) -> None:
+    def _failed(self, page: int, error: object) -> None:
         if page == self._page:
-            self._canvas.say(words.unexpected())
+            self._canvas.say(words.unexpected(error))
 
     def _draw(self) -> None:
         """Have the picture made for its room, on another thread."""

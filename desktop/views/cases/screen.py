@@ -44,6 +44,11 @@ class CasesScreen(QWidget):
         places = row(self._tabs, right, spacing=0, parent=self)
         places.setStretch(0, 1)
 
+    @property
+    def place(self) -> str:
+        """The tab that is shown, for the manual."""
+        return self._tabs.place
+
     def arrive(self) -> None:
         """Load the list that is shown."""
         self._tabs.arrive()

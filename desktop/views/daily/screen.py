@@ -43,6 +43,11 @@ class DailyScreen(QWidget):
         places = row(self._tabs, self._right, spacing=0, parent=self)
         places.setStretch(0, 1)
 
+    @property
+    def place(self) -> str:
+        """The tab that is shown, for the manual."""
+        return self._tabs.place
+
     def arrive(self) -> None:
         """Load the page that is shown."""
         self._tabs.arrive()

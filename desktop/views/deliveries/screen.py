@@ -42,6 +42,11 @@ class DeliveriesScreen(QWidget):
         place = row(self._tabs, right, spacing=0, parent=self)
         place.setStretch(0, 1)
 
+    @property
+    def place(self) -> str:
+        """The tab that is shown, for the manual."""
+        return self._tabs.place
+
     def arrive(self) -> None:
         """Load the list that is shown."""
         self._tabs.arrive()

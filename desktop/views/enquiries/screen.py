@@ -37,6 +37,11 @@ class EnquiriesScreen(QWidget):
         self._tabs = Tabs("enquiries", _("Enquiries"), tabs)
         column(self._tabs, margins=(0, 0, 12, 0), parent=self)
 
+    @property
+    def place(self) -> str:
+        """The tab that is shown, for the manual."""
+        return self._tabs.place
+
     def arrive(self) -> None:
         """Load the page that is shown."""
         self._tabs.arrive()

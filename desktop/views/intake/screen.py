@@ -137,6 +137,11 @@ class IntakeScreen(QWidget):
         self.show_step(Step.PERSON)
         self._desk.bar.tell(_("Mend what was wrong; then explain it and have it signed anew."))
 
+    @property
+    def place(self) -> str:
+        """The step that is shown, for the manual."""
+        return str(self.work.step)
+
     def arrive(self) -> None:
         """Come back to the page that was shown."""
         self._pages[self.work.step].arrive()

@@ -132,7 +132,7 @@ class AuditPage(QWidget):
         self._say(_("Not verified"), "bad")
         self._rows.setText(words.refusal(error))
 
-    def _broken(self, _error: object) -> None:
+    def _broken(self, error: object) -> None:
         self._ready()
         self._say(_("Not verified"), "bad")
-        self._rows.setText(words.unexpected())
+        self._rows.setText(words.unexpected(error))

@@ -164,9 +164,9 @@ class BackupsPage(QWidget):
         self._busy("")
         self._say(words.refusal(error), "bad")
 
-    def _broken(self, _error: object) -> None:
+    def _broken(self, error: object) -> None:
         self._busy("")
-        self._say(words.unexpected(), "bad")
+        self._say(words.unexpected(error), "bad")
 
     def choose_folder(self) -> str:
         """Ask where backups go from now on; an empty answer changes nothing."""

@@ -118,7 +118,7 @@ class KeysPage(QWidget):
 
     def _not_renewed(self, error: object) -> None:
         self._renew.setEnabled(True)
-        told = words.refusal(error) if isinstance(error, Refusal) else words.unexpected()
+        told = words.refusal(error) if isinstance(error, Refusal) else words.unexpected(error)
         self._desk.bar.tell(told, Tone.BAD)
 
     def _made(self, code: str) -> None:

@@ -30,18 +30,18 @@ class SafetyScreen(QWidget):
         self._pages = QStackedWidget()
         backups = BackupsPage(desk)
         backups.restore_asked.connect(self.restore_asked)
-        pages: list[tuple[str, QWidget, bool]] = [
-            (_("Backups"), backups, True),
-            (_("Audit"), AuditPage(desk), True),
-            (_("Who looked at whom"), LooksPage(desk), False),
+        pages: list[tuple[str, str, QWidget, bool]] = [
+            ("backups", _("Backups"), backups, True),
+            ("audit", _("Audit"), AuditPage(desk), True),
+            ("looks", _("Who looked at whom"), LooksPage(desk), False),
         ]
         if desk.clerk.may(Right.MANAGE):
-            pages.append((_("Retention"), RetentionPage(desk), True))
-            pages.append((_("Key slots"), KeysPage(desk), True))
-        for title, page, scrolls in pages:
-            self._tabs.addTab(title)
+            pages.append(("retention", _("Retention"), RetentionPage(desk), True))
+            pages.append(("keys", _("Key slots"), KeysPage(desk), True))
+        for key, title, page, scrolls in pages:
+            self._tabs.setTabData(self._tabs.addTab(title), key)
             self._pages.addWidget(_narrow(page) if scrolls else page)
-        self._made = [page for _title, page, _scrolls in pages]
+        self._made = [page for _key, _title, page, _scrolls in pages]
         self._tabs.currentChanged.connect(self._turn)
         head = label(_("Safety"), size="title")
         top = column(head, self._tabs, margins=(24, 16, 24, 0), spacing=4)
@@ -55,6 +55,11 @@ class SafetyScreen(QWidget):
         arrive = getattr(self._made[self._tabs.currentIndex()], "arrive", None)
         if arrive is not None:
             arrive()
+
+    @property
+    def place(self) -> str:
+        """The tab that is shown, for the manual."""
+        return str(self._tabs.tabData(self._tabs.currentIndex()))
 
     def arrive(self) -> None:
         """Load the page that is shown and put the keyboard on the tabs."""

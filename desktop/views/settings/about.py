@@ -1,4 +1,4 @@
-"""What runs here: version, catalogue with its fingerprint, licences."""
+"""What runs here: version, catalogue with its fingerprint, a file for IT, licences."""
 
 from gettext import gettext as _
 
@@ -10,6 +10,7 @@ from desktop.services.catalogue import seal
 from desktop.version import version
 from desktop.views.desk import Desk
 from desktop.views.parts import Fold, card, column, label, picture, row
+from desktop.views.settings.for_it import ForIT
 
 LICENCES = (
     ("Noto Sans SC · SIL OFL 1.1", ("fonts", "LICENSE-NotoSansSC.txt")),
@@ -26,7 +27,7 @@ class About(QWidget):
         parts: list[QWidget] = [_figures(desk)]
         if desk.faults:
             parts.append(_faults(desk.faults))
-        column(*parts, _licences(), None, spacing=16, parent=self)
+        column(*parts, ForIT(desk), _licences(), None, spacing=16, parent=self)
 
 
 def _figures(desk: Desk) -> QWidget:

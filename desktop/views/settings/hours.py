@@ -64,6 +64,6 @@ class HoursForm(QWidget):
         self._field.complain(words.refusal(error))
         self._line.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _failed(self, _error: object) -> None:
+    def _failed(self, error: object) -> None:
         self._save.setEnabled(True)
-        self._desk.bar.tell(words.unexpected(), Tone.BAD)
+        self._desk.bar.tell(words.unexpected(error), Tone.BAD)

@@ -39,10 +39,10 @@ class SettingsScreen(QWidget):
         self._tabs.setExpanding(False)
         self._pages = QStackedWidget()
         self._made: list[QWidget] = []
-        for title, right, make, around in _all():
+        for key, title, right, make, around in _all():
             if desk.clerk.may(right):
                 self._made.append(make(desk))
-                self._tabs.addTab(title)
+                self._tabs.setTabData(self._tabs.addTab(title), key)
                 self._pages.addWidget(around(self._made[-1]))
         self._tabs.currentChanged.connect(self._turn)
         head = label(_("Settings"), size="title")
@@ -58,23 +58,28 @@ class SettingsScreen(QWidget):
         if arrive is not None:
             arrive()
 
+    @property
+    def place(self) -> str:
+        """The tab that is shown, for the manual."""
+        return str(self._tabs.tabData(self._tabs.currentIndex()))
+
     def arrive(self) -> None:
         """Load the page that is shown and put the keyboard on the tabs."""
         self._load()
         self._tabs.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def _all() -> tuple[tuple[str, Right, Make, Callable[[QWidget], QWidget]], ...]:
+def _all() -> tuple[tuple[str, str, Right, Make, Callable[[QWidget], QWidget]], ...]:
     """The tabs: whose right each is, and whether its page is as wide as a text or as the window."""
     return (
-        (_("Station"), Right.MANAGE, _station, _narrow),
-        (_("Officers"), Right.MANAGE, Officers, _narrow),
-        (_("Papers"), Right.APPROVE, PapersPage, _Wide),
-        (_("Catalogue"), Right.APPROVE, CataloguePage, _Wide),
-        (_("Papers to follow"), Right.APPROVE, DeferrablePage, _Wide),
-        (_("Calendar"), Right.MANAGE, CalendarPage, _Wide),
-        (_("This PC"), Right.MANAGE, ThisPCForm, _narrow),
-        (_("About"), Right.APPROVE, About, _narrow),
+        ("station", _("Station"), Right.MANAGE, _station, _narrow),
+        ("officers", _("Officers"), Right.MANAGE, Officers, _narrow),
+        ("papers", _("Papers"), Right.APPROVE, PapersPage, _Wide),
+        ("catalogue", _("Catalogue"), Right.APPROVE, CataloguePage, _Wide),
+        ("deferrable", _("Papers to follow"), Right.APPROVE, DeferrablePage, _Wide),
+        ("calendar", _("Calendar"), Right.MANAGE, CalendarPage, _Wide),
+        ("pc", _("This PC"), Right.MANAGE, ThisPCForm, _narrow),
+        ("about", _("About"), Right.APPROVE, About, _narrow),
     )
 
 

@@ -1,0 +1,41 @@
+"""The table of settings on IT's page: made from the settings themselves, told in the language."""
+
+import json
+from gettext import gettext as _
+
+from desktop.settings import Described, described
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that marks a text for translation
+    """Mark a text that is translated when it is shown."""
+    return text
+
+
+SENTENCES = (
+    N_("whether the records are encrypted; off only where the whole disk is."),
+    N_("zh_CN or en, the language of the screens."),
+    N_("light, dark or system."),
+    N_("size of everything on screen in percent, 100 to 200."),
+    N_("whether rows of tables are low (32 px) instead of comfortable (40 px)."),
+    N_("name of this counter window, printed on slips; empty takes the station's."),
+    N_("printer name for each kind of paper (slip, guide)."),
+    N_("minutes without a key or mouse after which the window locks, 1 to 60."),
+    N_("where backups go; empty means a folder beside the records."),
+    N_("left, top shift of the print in millimetres for each kind of paper."),
+    N_("first two digits of domestic EMS numbers that are known."),
+    N_("public key of a station that signs its own catalogue; empty is the program's."),
+)
+"""What the class of the settings says of each, so that it can be translated."""
+
+TYPES = (N_("true or false"), N_("number"), N_("text"), N_("list"), N_("table"))
+
+
+def settings_table() -> list[list[str]]:
+    """A head, then a row a setting: name, type, default, what it is for."""
+    head = [_("Setting"), _("Type"), _("Default"), _("What it is for")]
+    return [head, *map(_row, described())]
+
+
+def _row(row: Described) -> list[str]:
+    default = json.dumps(row.default, ensure_ascii=False)
+    return [row.name, _(row.type), default, _(row.what)]
