@@ -14,6 +14,8 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from db.fences import guard
 from db.peek import unlock
+from db.server import tell
+from db.server import trouble_of as server_trouble
 from db.store import KEY, Store, store_of
 from desktop.domain.errors import Refusal, Trouble
 
@@ -94,23 +96,34 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def writing(engine: Engine, key: str = "") -> Iterator[Session]:
+def writing(
+    engine: Engine, key: str = "", changes: frozenset[str] = frozenset()
+) -> Iterator[Session]:
     """One act that changes records: all of it is stored, or nothing.
 
     Its first line in the chain takes the key, by which it can be looked up when nobody knows
-    whether it was stored. Raises Refusal while the records may only be read.
+    whether it was stored; counters that share the records are told what changes with it. Raises
+    Refusal while the records may only be read, OUTCOME_UNKNOWN for a server lost at the commit.
     """
-    store = store_of(engine)
+    store, ending = store_of(engine), False
     if store.hurt is not None:
         raise store.hurt
-    with told():
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            if key:
-                session.info[KEY] = key
-            yield session
-            session.flush()
-            store.before(session.info)
-        store.after(session.info)
+    try:
+        with told():
+            with Session(engine, expire_on_commit=False) as session, session.begin():
+                if key:
+                    session.info[KEY] = key
+                yield session
+                session.flush()
+                if store.server and changes:
+                    tell(session, store, changes)
+                store.before(session.info)
+                ending = True
+            store.after(session.info)
+    except Refusal as error:
+        if ending and error.trouble is Trouble.SERVER_LOST:
+            raise Refusal(Trouble.OUTCOME_UNKNOWN) from error
+        raise
 
 
 @contextmanager
@@ -128,7 +141,10 @@ def make_sure(engine: Engine) -> None:
     """Bring everything stored from the log into the file and onto the disk.
 
     After a sync that failed the system may show what the disk never got; raises Refusal then.
+    A server does so by itself, and ends where it cannot.
     """
+    if store_of(engine).server:
+        return
     with told(), engine.connect() as connection:
         raw: Any = connection.connection.driver_connection
         raw.execute("PRAGMA wal_checkpoint(FULL)")
@@ -176,6 +192,7 @@ _TROUBLES = (
 
 
 def trouble_of(error: BaseException | None) -> Trouble | None:
-    """Which trouble a storage error is, by SQLite's own name for it; None for a mistake of ours."""
+    """Which trouble a storage error is, by the storage's own name; None for a mistake of ours."""
     name = getattr(error, "sqlite_errorname", "") or ""
-    return next((trouble for start, trouble in _TROUBLES if name.startswith(start)), None)
+    found = next((trouble for start, trouble in _TROUBLES if name.startswith(start)), None)
+    return found or server_trouble(error)

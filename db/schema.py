@@ -168,19 +168,24 @@ def known_revisions() -> frozenset[str]:
 
 def migrate(path: Path, key: bytes | None, to: str = "head") -> None:
     """Bring a file to a shape in one transaction; the fences are not in the way here."""
-    from alembic import command
-    from alembic.config import Config
-
     engine = open_engine(path, key, fenced=False)
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
         with engine.begin() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-            config.attributes["connection"] = connection
-            command.upgrade(config, to)
+            upgrade(connection, to)
     finally:
         engine.dispose()
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Run the scripts up to a shape within the transaction that the caller began."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
 
 
 def _copy(engine: Engine, path: Path) -> None:

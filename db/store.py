@@ -22,12 +22,16 @@ class Store:
     """One database with its neighbours; every engine carries one in its execution options.
 
     `key` is None for a file that is not encrypted. `hurt` says why nothing may be written.
+    `server` is the address of records that counters share, `counter` this program's name there;
+    `path` then is where they would lie on this PC, beside whose neighbours they have, too.
     """
 
     def __init__(self, path: Path, key: bytes | None = None) -> None:
         self.path = path
         self.key = key
         self.hurt: Refusal | None = None
+        self.server = ""
+        self.counter = ""
         self.outside = Outside(outside_path(path))
 
     @property

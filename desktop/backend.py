@@ -14,6 +14,7 @@ import resources
 from db.catalogue_files import catalogue_folder
 from db.engine import reading, writing
 from db.schema import open_database
+from db.server_schema import open_server
 from db.store import Store, store_of
 from desktop.domain.catalogue import CatalogueError
 from desktop.domain.law import Law
@@ -120,13 +121,14 @@ class Backend:
         return partial(_counter, clerk=clerk, clock=self.clock, faults=self.faults)
 
 
-def open_backend(home: Path, clock: Clock, key: bytes | None = None) -> Backend:
-    """Open, migrate and fill the database of this PC.
+def open_backend(home: Path, clock: Clock, key: bytes | None = None, server: str = "") -> Backend:
+    """Open and fill the records: of this PC, migrated where they are older, or of a server.
 
-    Raises Refusal where the file cannot be used; a broken catalogue only leaves the old in use,
-    and a database that is hurt is opened to be read.
+    Raises Refusal where they cannot be used; a broken catalogue only leaves the old in use, and
+    records that are hurt are opened to be read.
     """
-    engine = open_database(database_file(home), key)
+    file = database_file(home)
+    engine = open_server(server, file) if server else open_database(file, key)
     hurt = store_of(engine).hurt is not None
     return Backend(engine, clock, () if hurt else _take_in(engine, clock()))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from db.keys import KeyFile, Slot
 from db.outside import Outside, outside_path
 from db.peek import is_plain
 from db.schema import make_database, making, put_in_place
+from db.server_schema import open_server
 from db.store import Store
 from desktop.backend import Backend, Clock, People, open_backend
 from desktop.domain.errors import Refusal, Trouble
@@ -38,12 +39,16 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The records of a home folder before they are open; `keys` is None without encryption."""
+    """The records of a home folder before they are open; `keys` is None without encryption.
+
+    `server` is the address of records that many counters share; the folder holds none then.
+    """
 
     home: Path
     clock: Clock
     keys: KeyFile | None
     fresh: bool
+    server: str = field(default="", repr=False)
 
     @property
     def file(self) -> Path:
@@ -61,7 +66,7 @@ class Door:
             return None
         if self.keys is not None:
             return People(self.keys.unit, self.keys.foot, tuple(_faces(self.keys)))
-        backend = open_backend(self.home, self.clock)
+        backend = self._plain()
         try:
             with reading(backend.engine) as session:
                 return backend.people(session)
@@ -72,7 +77,7 @@ class Door:
         """Open the records with an officer's password and let that officer in."""
         now, outside = self.clock(), Outside(outside_path(self.file))
         if self.keys is None:
-            with _closed_if_refused(open_backend(self.home, self.clock)) as backend:
+            with _closed_if_refused(self._plain()) as backend:
                 return Entered(backend, backend.sign_in(number, password))
         with guarded(outside, number, now):
             slot, found = keys.open_officer(self.keys, number, password)
@@ -85,6 +90,10 @@ class Door:
                 if len(found) > 1:
                     settled(backend.engine, entered.clerk, now)
                 return entered
+
+    def _plain(self) -> Backend:
+        """Open records that no key of ours shuts."""
+        return open_backend(self.home, self.clock, server=self.server)
 
     def _opened(self, found: Iterable[bytes]) -> Backend:
         """Open with the first key that fits; two are in a slot while the key is renewed."""
@@ -106,7 +115,15 @@ class Door:
         return Entered(backend, clerk)
 
     def set_up(self, facts: StationFacts, admin: NewOfficer, *, encrypted: bool) -> Entered:
-        """First start: make the records whole beside their place, then put them there."""
+        """First start: make the records whole beside their place, then put them there.
+
+        On a server their place is there already: the station is the first act in it.
+        """
+        if self.server:
+            backend = self._plain()
+            with _closed_if_refused(backend), writing(backend.engine) as session:
+                clerk = station.set_up(session, self.clock(), facts, admin)
+            return Entered(backend, clerk)
         put_in_place(self.file)
         if self.file.exists():
             raise Refusal(Trouble.ALREADY_SET_UP)
@@ -148,13 +165,26 @@ def _faces(file: KeyFile) -> Iterable[OfficerRow]:
         yield OfficerRow(place, face.number, face.name, Role(face.role), active=True)
 
 
-def knock(home: Path, clock: Clock, *, encrypted: bool = True) -> Door:
+def knock(home: Path, clock: Clock, *, encrypted: bool = True, server: str = "") -> Door:
     """Look what lies in a home folder, changing nothing but the end of a set-up cut short.
 
+    With a server's address the records are there, and the folder holds what lies beside them.
     Raises Refusal where something is there that cannot be opened; nothing is made in its place.
     """
     with told():
+        if server:
+            return Door(home, clock, None, fresh=_unsettled(server, home), server=server)
         return _knocked(home, database_file(home), clock, encrypted)
+
+
+def _unsettled(server: str, home: Path) -> bool:
+    """Whether nobody has set up a station on a server yet."""
+    engine = open_server(server, database_file(home))
+    try:
+        with reading(engine) as session:
+            return station.station(session) is None
+    finally:
+        engine.dispose()
 
 
 def _knocked(home: Path, file: Path, clock: Clock, encrypted: bool) -> Door:

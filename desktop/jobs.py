@@ -57,17 +57,21 @@ class Job(QObject):
 class Jobs(QObject):
     """Runs work one after the other on the database's thread, slow work on others.
 
-    `changed` names the nouns an act changed, so that screens reload if concerned; `refused`
-    and `broken` carry what no screen took.
+    `changed` names the nouns an act changed, here or at another counter, so that screens reload
+    if concerned; `refused` and `broken` carry what no screen took. `away` tells why a server's
+    records cannot be asked, `back` that they can again.
     """
 
     changed = Signal(frozenset)
     refused = Signal(object)
     broken = Signal(object)
+    away = Signal(object)
+    back = Signal()
 
     def __init__(self, engine: Engine | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
+        self._unknown: list[str] = []
         self._database = ThreadPoolExecutor(1, "database")
         self._slow = ThreadPoolExecutor(1, "slow")
         self._apart = ThreadPoolExecutor(1, "apart")
@@ -99,9 +103,9 @@ class Jobs(QObject):
         refused: Callable[[Refusal], None] | None = None,
     ) -> Job:
         """Change records in one transaction; `changes` are announced when it is stored."""
-        key = uuid4().hex
+        key, told = uuid4().hex, frozenset(changes)
         return self._start(
-            self._database, partial(self._write, work, key), done, refused, frozenset(changes)
+            self._database, partial(self._write, work, key, told), done, refused, told
         )
 
     def alone(
@@ -112,7 +116,30 @@ class Jobs(QObject):
         *changes: str,
     ) -> Job:
         """Do work on the database's thread that opens records or begins its own transactions."""
-        return self._start(self._database, work, done, refused, frozenset(changes))
+        told = frozenset(changes)
+        return self._start(self._database, partial(self._announce, work, told), done, refused, told)
+
+    def _announce(self, work: Callable[[], Any], changes: frozenset[str]) -> Any:
+        """Other counters are told of what began transactions of its own once it is done."""
+        result = work()
+        if changes and self._engine is not None and store_of(self._engine).server:
+            with writing(self._engine, changes=changes):
+                pass
+        return result
+
+    def settle(self, ended: Callable[[Any], None], again: Callable[[Refusal], None]) -> Job:
+        """A lost server is there again: write on, and tell what became of acts it was lost in."""
+        return self._start(self._database, self._settled, ended, again)
+
+    def _settled(self) -> tuple[Refusal, ...]:
+        with reading(self.engine) as session:
+            found = [act_stored(session, key) for key in self._unknown]
+        self._unknown.clear()
+        store = store_of(self.engine)
+        if store.hurt is not None and store.hurt.trouble is Trouble.SERVER_LOST:
+            store.hurt = None
+        told = (Trouble.STORED_MEANWHILE if each else Trouble.UNSTORED_MEANWHILE for each in found)
+        return tuple(Refusal(trouble) for trouble in told)
 
     def slow(
         self,
@@ -148,6 +175,12 @@ class Jobs(QObject):
         self._apart.shutdown(cancel_futures=True)
 
     @property
+    def lost(self) -> bool:
+        """Whether the server with the records is known to be away."""
+        hurt = store_of(self.engine).hurt
+        return hurt is not None and hurt.trouble is Trouble.SERVER_LOST
+
+    @property
     def engine(self) -> Engine:
         """The records that are open; a mistake of ours before they are."""
         if self._engine is None:
@@ -158,14 +191,14 @@ class Jobs(QObject):
         with reading(self.engine) as session:
             return work(session)
 
-    def _write(self, work: Work, key: str) -> Any:
+    def _write(self, work: Work, key: str, changes: frozenset[str]) -> Any:
         try:
-            with writing(self.engine, key) as session:
+            with writing(self.engine, key, changes) as session:
                 return work(session)
         except StaleDataError as error:
             raise Refusal(Trouble.CHANGED_MEANWHILE) from error
         except Refusal as error:
-            if error.trouble is not Trouble.DISK_FAULT:
+            if error.trouble not in (Trouble.DISK_FAULT, Trouble.OUTCOME_UNKNOWN):
                 raise
             raise self._looked_up(key) from error
 
@@ -179,7 +212,12 @@ class Jobs(QObject):
                 make_sure(self.engine)
         except Refusal as error:
             log.warning("the outcome of an act cannot be looked up: %s", error)
-            store_of(self.engine).hurt = Refusal(Trouble.OUTCOME_UNKNOWN)
+            store = store_of(self.engine)
+            if store.server:
+                self._unknown.append(key)
+                store.hurt = Refusal(Trouble.SERVER_LOST)
+                return Refusal(Trouble.SERVER_LOST_SAVING)
+            store.hurt = Refusal(Trouble.OUTCOME_UNKNOWN)
             return Refusal(Trouble.OUTCOME_UNKNOWN)
         return Refusal(Trouble.SAVED_AFTER_ALL if stored else Trouble.NOT_SAVED)
 

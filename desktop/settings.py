@@ -33,6 +33,7 @@ class Settings:
     margins: left, top shift of the print in millimetres for each kind of paper.
     waybill_prefixes: first two digits of domestic EMS numbers that are known.
     catalogue_key: public key of a station that signs its own catalogue; empty is the program's.
+    database: server whose records many counters share, postgresql+psycopg://; empty is this PC.
     """
 
     encryption: bool = True
@@ -47,6 +48,7 @@ class Settings:
     margins: Mapping[str, list[float]] = field(default_factory=dict)
     waybill_prefixes: tuple[str, ...] = ("10", "11", "50", "51", "95", "97", "12", "98", "99")
     catalogue_key: str = ""
+    database: str = ""
 
 
 CHOICES: Mapping[str, tuple[object, ...]] = {
@@ -231,6 +233,10 @@ def _key(value: Any) -> bool:
     return _text(value) and re.fullmatch("([0-9a-f]{64})?", value) is not None
 
 
+def _server(value: Any) -> bool:
+    return _text(value) and re.fullmatch(r"(postgresql\+psycopg://\S+)?", value) is not None
+
+
 def _names(value: Any) -> bool:
     return isinstance(value, dict) and all(map(_text, value.values()))
 
@@ -257,6 +263,7 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "margins": _shifts,
     "waybill_prefixes": _prefixes,
     "catalogue_key": _key,
+    "database": _server,
 }
 
 
@@ -289,7 +296,7 @@ def keep(folder: Path, settings: Settings) -> None:
     put(folder / FILE, tomlkit.dumps(document).encode())
 
 
-STAYS = ("encryption", "scale", "window", "backup_folder")
+STAYS = ("encryption", "scale", "window", "backup_folder", "database")
 """What belongs to one PC only: its records, its monitor, its window's name, its second disk."""
 
 BY_KIND = ("printers", "margins")

@@ -143,6 +143,29 @@ def troubles() -> dict[Trouble, str]:
             "The disk fails: nobody can tell whether this step was saved. Nothing more is written; "
             "start the program again and look the record up before doing it once more."
         ),
+        Trouble.SERVER_LOST: _(
+            "The server with the records cannot be reached. What you typed stays; nothing is "
+            "written until it is back, which is told here. Serve by paper meanwhile and tell IT."
+        ),
+        Trouble.SERVER_LOST_SAVING: _(
+            "The server was lost while saving. What you typed stays; whether it was saved is told "
+            "here as soon as the server is back. Do not do it again before."
+        ),
+        Trouble.STORED_MEANWHILE: _(
+            "The server is back: the step it was lost in was saved. Load the list; do not repeat."
+        ),
+        Trouble.UNSTORED_MEANWHILE: _(
+            "The server is back: the step it was lost in was not saved. Please do it again."
+        ),
+        Trouble.SERVER_UNPREPARED: _("The server is not ready for these records. IT runs: {told}"),
+        Trouble.SERVER_OLDER: _(
+            "The records on the server are of an older version ({revision}). IT brings them up "
+            "first: onevisit server prepare. They were left untouched."
+        ),
+        Trouble.SERVER_OPEN: _("There are records already where these shall go: {where}."),
+        Trouble.SERVER_KEEPS: _(
+            "The records lie on a server; its backups are made and restored there, by IT."
+        ),
         Trouble.DATABASE_NEWER: _(
             "The data was written by a newer program. Install that version on this PC; "
             "the data was left untouched."

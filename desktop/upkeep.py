@@ -1,4 +1,4 @@
-"""What goes on by itself while somebody is signed in: backups that are due, the daily check."""
+"""What goes on by itself while somebody is in: backups that are due, the daily check, others."""
 
 import logging
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from db.health import Finding, examine
 from db.store import store_of
 from desktop.domain.errors import Refusal
 from desktop.jobs import Jobs
+from desktop.others import Others
 from desktop.services import backups
 from desktop.services.backups import Standing
 
@@ -52,6 +53,7 @@ class Upkeep(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start()
         jobs.changed.connect(self._changed)
+        self._others = Others(jobs, self) if store_of(jobs.engine).server else None
 
     def _changed(self, nouns: frozenset[str]) -> None:
         if "slips" in nouns:
@@ -59,8 +61,9 @@ class Upkeep(QObject):
 
     def look(self) -> None:
         """See whether a backup or the daily check is due, and do it beside the work."""
-        if self._busy or self._ended or store_of(self._jobs.engine).hurt is not None:
-            return
+        store = store_of(self._jobs.engine)
+        if self._busy or self._ended or store.hurt is not None or store.server:
+            return  # a server's backups are made there, by IT
         self._busy = True
         self._jobs.ask(backups.standing, self._stands)
 
@@ -120,11 +123,19 @@ class Upkeep(QObject):
                 self.hurt.emit(refusal)
                 return
 
+    def end(self) -> None:
+        """Nothing goes on any more; the records may be closed."""
+        self._ended = True
+        self._timer.stop()
+        if self._others is not None:
+            self._others.end()
+
     def day_ends(self) -> None:
         """The program ends: take a backup if the last one is some hours old."""
         self._ended = True
         self._timer.stop()
-        if store_of(self._jobs.engine).hurt is None:
+        store = store_of(self._jobs.engine)
+        if store.hurt is None and not store.server:
             work = partial(_last, self._jobs.engine, self._folder(), self._clock())
             self._jobs.alone(work, self._closed, self._closed)
 

@@ -54,16 +54,17 @@ class Opener(QThread):
     opened = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, home: Path, clock: Clock, encrypted: bool, parent: QObject) -> None:
+    def __init__(self, home: Path, clock: Clock, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
-        self._home, self._clock, self._encrypted = home, clock, encrypted
+        self._home, self._clock, self._settings = home, clock, settings
 
     def run(self) -> None:
         """Look at the records and tell what they say."""
         from desktop.door import knock
 
         try:
-            door = knock(self._home, self._clock, encrypted=self._encrypted)
+            encrypted, server = self._settings.encryption, self._settings.database
+            door = knock(self._home, self._clock, encrypted=encrypted, server=server)
             opened = Opened(door, door.people())
         except Refusal as error:
             self.refused.emit(error)
@@ -108,7 +109,7 @@ class Window(QMainWindow):
         self.rooms: Rooms | None = None
         self._counter: Any = None
         self.help = Help(self, self._stack.currentWidget, self.lock)
-        self._opener = Opener(home, clock, settings.encryption, self)
+        self._opener = Opener(home, clock, settings, self)
         self._opener.opened.connect(self._opened, Qt.ConnectionType.QueuedConnection)
         self._opener.refused.connect(self._refused, Qt.ConnectionType.QueuedConnection)
         QTimer.singleShot(0, self, self._open)
@@ -341,12 +342,7 @@ class Window(QMainWindow):
         for gone in (self.frame, self.first_start):
             self._leave(gone)
         self.frame = self.rooms = self.first_start = None
-        if self._upkeep is not None:
-            self._upkeep.deleteLater()
-            self._upkeep = None
-        if self.backend is not None:
-            self.backend.engine.dispose()
-            self.backend = None
+        self._close()
 
     def _ask_recovery(self) -> None:
         from desktop.views.recovery import RecoveryAsked
@@ -388,8 +384,15 @@ class Window(QMainWindow):
         self._opener.wait()
         if self.jobs is not None:
             self.jobs.close()
+        self._close()
+
+    def _close(self) -> None:
+        if self._upkeep is not None:
+            self._upkeep.end()
+            self._upkeep.deleteLater()
         if self.backend is not None:
             self.backend.engine.dispose()
+        self._upkeep = self.backend = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what a screen still holds before going."""

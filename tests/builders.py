@@ -68,12 +68,16 @@ def at(clock: datetime = NOW) -> Callable[[], datetime]:
 
 
 def entered(
-    home: Path, clock: Callable[[], datetime] | None = None, *, encrypted: bool = True
+    home: Path,
+    clock: Callable[[], datetime] | None = None,
+    *,
+    encrypted: bool = True,
+    server: str = "",
 ) -> Entered:
     """A fresh database with the catalogue, a station, and an account of each role."""
     clock = clock or at()
     chief = NewOfficer("001001", "王管理", Role.ADMINISTRATOR, PASSWORD)
-    made = knock(home, clock).set_up(STATION, chief, encrypted=encrypted)
+    made = knock(home, clock, server=server).set_up(STATION, chief, encrypted=encrypted)
     with writing(made.backend.engine) as session:
         for number, name, role in (
             ("001002", "李窗口", Role.OFFICER),

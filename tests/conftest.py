@@ -23,6 +23,7 @@ from tests import builders
 from tests.drill import spool
 from tests.drill.report import Unfit
 from tests.inline import InlineJobs
+from tests.server import NAMED, Served, fresh_name, served
 
 speak("zh_CN")
 
@@ -71,22 +72,41 @@ def home(tmp_path: Path) -> Path:
 
 @dataclass(frozen=True)
 class Made:
-    """A station set up once a run, to be copied: its folder, its key, its recovery code."""
+    """A station set up once a run, to be copied: its folder, its key, its recovery code.
+
+    On a server its database is what is copied, and there is no key.
+    """
 
     folder: Path
     key: bytes
     code: str
+    database: str = ""
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """A station with one account of each role."""
+def server() -> Iterator[Served]:
+    """A real PostgreSQL, started when it is first asked for."""
+    with served() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def made(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Made]:
+    """A station with one account of each role; on a server where the tests are run on one."""
     folder = tmp_path_factory.mktemp("set-up")
+    if NAMED:
+        database, on = fresh_name(), request.getfixturevalue("server")
+        builders.entered(folder, server=on.prepared(database)).backend.engine.dispose()
+        yield Made(folder, b"", "", database)
+        on.drop(database)
+        return
     entered = builders.entered(folder)
     entered.backend.engine.dispose()
     key = entered.backend.store.key
     assert key is not None
-    return Made(folder, key, entered.code)
+    yield Made(folder, key, entered.code)
 
 
 @pytest.fixture(scope="session")
@@ -110,10 +130,21 @@ def code_file(made: Made, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def backend(home: Path, set_up_home: Path, key: bytes) -> Iterator[Backend]:
-    """An open database of a station with one account of each role."""
-    shutil.copytree(set_up_home, home)
-    opened = open_backend(home, builders.at(), key)
+def records(request: pytest.FixtureRequest, made: Made) -> Iterator[str]:
+    """The address of a copy of that station's records; empty where they are in the folder."""
+    if not made.database:
+        yield ""
+        return
+    name, on = fresh_name(), request.getfixturevalue("server")
+    yield on.make(name, made.database)
+    on.drop(name)
+
+
+@pytest.fixture
+def backend(home: Path, made: Made, records: str) -> Iterator[Backend]:
+    """Open records of a station with one account of each role."""
+    shutil.copytree(made.folder, home)
+    opened = open_backend(home, builders.at(), made.key or None, records)
     yield opened
     opened.engine.dispose()
 

@@ -4,17 +4,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import (
-    JSON,
-    DateTime,
-    ForeignKey,
-    MetaData,
-    String,
-)
+from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, Text, text
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from desktop.domain.cases import CaseMove, CaseState, Stage
 from desktop.domain.clocks import PauseKind
@@ -67,12 +61,23 @@ def _stored(kind: type[StrEnum]) -> SqlEnum:
     )
 
 
+def only(condition: str, server: str = "") -> dict[str, Any]:
+    """What makes an index hold some rows only; `server` where PostgreSQL says it otherwise."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(server or condition)}
+
+
+def words(length: int) -> TypeEngine[str]:
+    """A text. A server compares it sign by sign, as the local file does, in no language's order."""
+    return String(length).with_variant(Text(collation="C"), "postgresql")
+
+
 class Base(DeclarativeBase):
     """All tables of one database."""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {
         datetime: Instant,
+        str: String().with_variant(Text(collation="C"), "postgresql"),
         dict[str, Any]: JSON,
         list[str]: JSON,
         CaseState: _stored(CaseState),
@@ -103,7 +108,7 @@ class Base(DeclarativeBase):
 
 
 Key = Annotated[int, mapped_column(primary_key=True)]
-Short = Annotated[str, mapped_column(String(80))]
-Line = Annotated[str, mapped_column(String(400))]
+Short = Annotated[str, mapped_column(words(80))]
+Line = Annotated[str, mapped_column(words(400))]
 OfficerKey = Annotated[int, mapped_column(ForeignKey("officer.id"))]
 CaseKey = Annotated[int, mapped_column(ForeignKey("case_file.id"), index=True)]

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from db.models.base import Base, CaseKey, Key, Line, OfficerKey, Short
+from db.models.base import Base, CaseKey, Key, Line, OfficerKey, Short, only, words
 from db.models.station import Officer
 from desktop.domain.cases import STAGES, CaseMove, CaseState, Stage
 from desktop.domain.clocks import PauseKind
@@ -71,7 +71,7 @@ class Case(Base):
     __table_args__ = (
         Index("ix_case_file_state_due", "state", "due"),
         Index("ix_case_file_stage_due", "stage", "due"),
-        Index("ix_case_file_decides", "decides", "section", sqlite_where=text("decides != ''")),
+        Index("ix_case_file_decides", "decides", "section", **only("decides != ''")),
     )
     __mapper_args__ = {"version_id_col": version}
 
@@ -94,7 +94,7 @@ class CaseItem(Base):
     __tablename__ = "case_item"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
-    item: Mapped[str] = mapped_column(String(80), primary_key=True)
+    item: Mapped[str] = mapped_column(words(80), primary_key=True)
     name: Mapped[Short]
     position: Mapped[int]
 
@@ -107,7 +107,7 @@ class CaseFlag(Base):
     __tablename__ = "case_flag"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
-    flag: Mapped[str] = mapped_column(String(80), primary_key=True)
+    flag: Mapped[str] = mapped_column(words(80), primary_key=True)
     label: Mapped[Short]
     reason: Mapped[Line]
     position: Mapped[int]
@@ -213,7 +213,7 @@ class Owed(Base):
 
     case: Mapped[Case] = relationship(back_populates="owed")
 
-    __table_args__ = (Index("ix_owed_until", "until", sqlite_where=text("came_at IS NULL")),)
+    __table_args__ = (Index("ix_owed_until", "until", **only("came_at IS NULL")),)
 
 
 class Visit(Base):

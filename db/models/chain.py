@@ -1,9 +1,9 @@
 """The chain of acts."""
 
-from sqlalchemy import Index, Text, text
+from sqlalchemy import Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base
+from db.models.base import Base, only
 
 
 class Audit(Base):
@@ -23,6 +23,6 @@ class Audit(Base):
 
     __table_args__ = (
         Index("ix_audit_act_seq", "act", "seq"),
-        Index("ix_audit_key", "key", unique=True, sqlite_where=text("key IS NOT NULL")),
+        Index("ix_audit_key", "key", unique=True, **only("key IS NOT NULL")),
         {"sqlite_strict": True},
     )

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.models.base import Base, CaseKey, Key, Line, OfficerKey, Short
+from db.models.base import Base, CaseKey, Key, Line, OfficerKey, Short, only
 from db.models.cases import Case
 from db.models.papers import Blob, CasePaper
 from db.models.station import Officer
@@ -49,12 +49,12 @@ class Enquiry(Base):
 
     __table_args__ = (
         Index("ix_enquiry_item_at", "item", "at"),
-        Index("ix_enquiry_phone_item", "phone", "item", sqlite_where=text("phone != ''")),
+        Index("ix_enquiry_phone_item", "phone", "item", **only("phone != ''")),
         Index(
             "ix_enquiry_call", "at",
-            sqlite_where=text("ending = 'call_back' AND called_at IS NULL"),
+            **only("ending = 'call_back' AND called_at IS NULL"),
         ),
-        Index("ix_enquiry_unfound", "at", sqlite_where=text("found = 0")),
+        Index("ix_enquiry_unfound", "at", **only("found = 0", "NOT found")),
     )  # fmt: skip
 
 
@@ -111,9 +111,7 @@ class Review(Base):
     by: Mapped[Officer] = relationship(foreign_keys="Review.by_id")
     to: Mapped[Officer] = relationship(foreign_keys="Review.to_id")
 
-    __table_args__ = (
-        Index("ix_review_open", "to_id", "id", sqlite_where=text("ended_at IS NULL")),
-    )
+    __table_args__ = (Index("ix_review_open", "to_id", "id", **only("ended_at IS NULL")),)
 
 
 class DayGap(Base):

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.models.base import Base, Key, Line, OfficerKey, Short
+from db.models.base import Base, Key, Line, OfficerKey, Short, only
 from db.models.cases import Case
 from db.models.papers import CasePaper
 from db.models.station import Officer
@@ -47,8 +47,8 @@ class Delivery(Base):
     __table_args__ = (
         Index("ix_delivery_state_updated_at", "state", "updated_at"),
         Index("ix_delivery_mode_state", "mode", "state", "updated_at"),
-        Index("ix_delivery_attention", "attention", sqlite_where=text("attention != ''")),
-        Index("ix_delivery_alarm_at", "alarm_at", sqlite_where=text("alarm_at IS NOT NULL")),
+        Index("ix_delivery_attention", "attention", **only("attention != ''")),
+        Index("ix_delivery_alarm_at", "alarm_at", **only("alarm_at IS NOT NULL")),
     )
     __mapper_args__ = {"version_id_col": version}
 
@@ -91,9 +91,7 @@ class Parcel(Base):
 
     delivery: Mapped[Delivery] = relationship(back_populates="parcels")
 
-    __table_args__ = (
-        Index("ix_parcel_asked_at", "asked_at", sqlite_where=text("ended_at IS NULL")),
-    )
+    __table_args__ = (Index("ix_parcel_asked_at", "asked_at", **only("ended_at IS NULL")),)
 
 
 class DeliveryEvent(Base):

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.models.base import Base, CaseKey, Key, Line, OfficerKey, Short
+from db.models.base import Base, CaseKey, Key, Line, OfficerKey, Short, only
 from db.models.cases import Case
 from db.models.papers import CasePaper
 from db.models.station import Officer
@@ -63,9 +63,7 @@ class Inspection(Base):
 
     track: Mapped[Track] = relationship(back_populates="inspections")
 
-    __table_args__ = (
-        Index("ix_inspection_planned_for", "planned_for", sqlite_where=text("done_at IS NULL")),
-    )
+    __table_args__ = (Index("ix_inspection_planned_for", "planned_for", **only("done_at IS NULL")),)
 
 
 class HandOver(Base):

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.models.base import Base, CaseKey, Key, Line, OfficerKey, Short
+from db.models.base import Base, CaseKey, Key, Line, OfficerKey, Short, words
 from db.models.cases import Case
 from db.models.station import Officer
 from desktop.domain.papers import PaperKind
@@ -115,7 +115,7 @@ class Blob(Base):
 
     __tablename__ = "blob"
 
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sha256: Mapped[str] = mapped_column(words(64), primary_key=True)
     media: Mapped[Short]
     size: Mapped[int]
     pages: Mapped[int]

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Key, Line, OfficerKey, Short
+from db.models.base import Base, Key, Line, OfficerKey, Short, words
 from desktop.domain.officers import Role
 
 
@@ -110,7 +110,7 @@ class Counter(Base):
 
     __tablename__ = "counter"
 
-    series: Mapped[str] = mapped_column(String(80), primary_key=True)
+    series: Mapped[str] = mapped_column(words(80), primary_key=True)
     value: Mapped[int]
 
 

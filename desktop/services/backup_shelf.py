@@ -26,10 +26,14 @@ DRILL = "drill"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What everybody is told of: how the backups stand, and why nothing may be written."""
+    """What everybody is told of: how the backups stand, and why nothing may be written.
+
+    `shared` records lie on a server, whose backups are not ours.
+    """
 
     standing: Standing
     hurt: Refusal | None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +48,25 @@ class BackupShelf:
 
 def state(session: Session) -> State:
     """How the backups stand, and whether the records may be written."""
-    return State(backups.standing(session), store_of(session).hurt)
+    store = store_of(session)
+    return State(backups.standing(session), store.hurt, bool(store.server))
 
 
 def shelf(session: Session, clerk: Clerk, settings: Settings) -> BackupShelf:
     """The folder of backups of this PC, and this station's in it."""
     need(clerk, Right.SEE_ALL)
+    _need_file(session)
     folder = _folder(session, settings)
     with told():
         found = backup.listed(folder, _station(session))
         same = _disk(folder) == _disk(store_of(session).path)
     return BackupShelf(folder, same, found, backups.standing(session))
+
+
+def _need_file(session: Session) -> None:
+    """The backups of records on a server are made and restored there."""
+    if store_of(session).server:
+        raise Refusal(Trouble.SERVER_KEEPS)
 
 
 def _folder(session: Session, settings: Settings) -> Path:
@@ -75,6 +87,7 @@ def _disk(path: Path) -> int:
 def take(session: Session, clerk: Clerk, now: datetime, settings: Settings) -> Backup:
     """Take a backup now; the caller writes down that it was made."""
     need(clerk, Right.SEE_ALL)
+    _need_file(session)
     store = store_of(session)
     return backup.make(store.path, store.key, _folder(session, settings), now)
 
@@ -82,6 +95,7 @@ def take(session: Session, clerk: Clerk, now: datetime, settings: Settings) -> B
 def drill(session: Session, clerk: Clerk, settings: Settings) -> Rehearsal:
     """Restore the newest backup beside the records, check all of it, and throw it away again."""
     need(clerk, Right.SEE_ALL)
+    _need_file(session)
     store, folder = store_of(session), _folder(session, settings)
     found = backup.listed(folder, _station(session))
     if not found:

@@ -117,7 +117,7 @@ def due_parcels(
         select(Parcel.id, Parcel.waybill, Parcel.carrier, Delivery.phone)
         .join(Delivery, Delivery.id == Parcel.delivery_id)
         .where(Parcel.ended_at.is_(None), rested)
-        .order_by(Parcel.asked_at)
+        .order_by(Parcel.asked_at.nulls_first())
         .limit(limit)
     )
     due = tuple(DueParcel(key, number, carrier, phone[-4:]) for key, number, carrier, phone in rows)

@@ -12,9 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
-from sqlalchemy.sql.elements import UnaryExpression
-from sqlalchemy.sql.operators import custom_op
 
+from db.functions import Unindexed
 from db.models import Case, CaseFlag, CaseItem, Officer
 from desktop.domain.cases import RUNNING, CaseState, Stage
 from desktop.domain.clocks import standing
@@ -109,7 +108,7 @@ class _Way:
     def met(self) -> ColumnElement[bool]:
         """The same asked of one case that another way has led to; its index is not offered."""
         if self.id is Case.id:
-            return _plain(self.column) == self.value
+            return Unindexed(self.column, type_=self.column.type) == self.value
         own = select(self.id).where(self.id == Case.id, self.condition())
         return own.correlate(Case).exists()
 
@@ -205,11 +204,6 @@ def _between(
         if way.id is not Case.id:
             rows = rows.where(way.id == Case.id)
     return rows.order_by(key.desc() if down else key)
-
-
-def _plain(column: InstrumentedAttribute[Any]) -> UnaryExpression[Any]:
-    """A column's value without its index (SQLite's unary plus)."""
-    return UnaryExpression(column.expression, operator=custom_op("+"), type_=column.type)
 
 
 def _lines(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> list[CaseLine]:

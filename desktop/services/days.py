@@ -3,8 +3,10 @@
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
+
+from db.functions import LocalDay
 
 Moment = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
 
@@ -26,4 +28,4 @@ def local_day(column: Any, zone: tzinfo | None, on: date) -> ColumnElement[str]:
     the whole of it.
     """
     away = begin(on, zone).utcoffset() or timedelta()
-    return func.date(column, f"{away.total_seconds() // 60:+.0f} minutes", type_=String)
+    return LocalDay(column, int(away.total_seconds() // 60))

@@ -31,6 +31,7 @@ from desktop.services.case_facts import (
     receipt,
     values_of,
 )
+from desktop.services.meanwhile import changed
 from desktop.services.moves import concluded, opened
 from desktop.services.papers import PaperRow, Press, issue, row_of
 from desktop.services.slips import PAGE
@@ -217,7 +218,7 @@ def take(
     need(clerk, Right.SERVE)
     row = session.get_one(Case, case)
     if row.version != version:
-        raise Refusal(Trouble.CHANGED_MEANWHILE)
+        raise changed(session, row)
     taken = [each for each in row.owed if each.id in owed and each.came_at is None]
     if not taken:
         raise Refusal(Trouble.FIELD_EMPTY, field="owed")

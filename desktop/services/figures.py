@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, select
 from sqlalchemy.orm import Session
 
+from db.functions import MinutesBetween
 from db.models import (
     Audit,
     Case,
@@ -98,7 +99,7 @@ def _flagged(flag: str | None = None) -> ColumnElement[bool]:
 
 def _slips(session: Session, span: Span, by: By) -> Iterator[tuple[str, Tally]]:
     """Visits that ended with a slip."""
-    minutes = (func.julianday(Slip.issued_at) - func.julianday(Slip.begun_at)) * 1440
+    minutes = MinutesBetween(Slip.begun_at, Slip.issued_at)
     timed = and_(Slip.begun_at.is_not(None), minutes >= 0, minutes <= LONGEST_VISIT)
     first = Slip.notice == 1
     lacks = exists().where(Lack.slip_id == Slip.id)
@@ -152,7 +153,7 @@ def _cases(session: Session, span: Span, by: By) -> Iterator[tuple[str, Tally]]:
 def _decisions(session: Session, span: Span, by: By) -> Iterator[tuple[str, Tally]]:
     """Decisions of cases with a limit: whether they came within it."""
     day = local_day(CaseEvent.at, span.zone, span.first)
-    in_time = Case.due >= day
+    in_time = cast(Case.due, String) >= day
     rows = (
         select(func.count(), _sum(in_time))
         .select_from(CaseEvent)

@@ -29,6 +29,7 @@ from desktop.domain.tracks import TrackState
 from desktop.domain.visits import Purpose
 from desktop.services.audit import note
 from desktop.services.case_facts import facts_for
+from desktop.services.meanwhile import changed
 from desktop.services.officers import Second, second_person
 from desktop.services.papers import MAKES, PaperRow, Press, issue, row_of
 from desktop.services.visits import came
@@ -87,7 +88,7 @@ def opened(
     need(clerk, Right.SERVE)
     row = session.get_one(Case, case)
     if row.version != version:
-        raise Refusal(Trouble.CHANGED_MEANWHILE)
+        raise changed(session, row)
     if move not in choices(row.state):
         raise Refusal(Trouble.ILLEGAL_MOVE)
     wrong = hindrance(move, standing(session, clerk, row, now.date()))

@@ -26,6 +26,7 @@ from desktop.domain.waybills import Verdict, WaybillCheck, carrier_of, check_way
 from desktop.services.audit import note
 from desktop.services.deliveries import at_station, choices, one, ways
 from desktop.services.looks import Look, looked
+from desktop.services.meanwhile import changed
 from desktop.services.moves import apply_move
 
 SHELF = 40
@@ -51,7 +52,7 @@ def opened(session: Session, delivery: int, version: int) -> Delivery:
     """A delivery that is to be changed; raises Refusal where somebody was faster."""
     row = session.get_one(Delivery, delivery)
     if row.version != version:
-        raise Refusal(Trouble.CHANGED_MEANWHILE)
+        raise changed(session, row.case)
     return row
 
 

@@ -15,6 +15,7 @@ from desktop.domain.reviews import DRAWN, FOR_OFFICER, NEEDS_WORDS, ReviewKind
 from desktop.domain.texts import plain
 from desktop.services.audit import note
 from desktop.services.days import within
+from desktop.services.meanwhile import changed
 from desktop.services.slips import PAGE
 
 
@@ -63,7 +64,7 @@ def reassign(
     need(clerk, Right.APPROVE)
     row, other = session.get_one(Case, case), session.get(Officer, officer)
     if row.version != version:
-        raise Refusal(Trouble.CHANGED_MEANWHILE)
+        raise changed(session, row)
     if other is None or not other.active or not _serves(other):
         raise Refusal(Trouble.OFFICER_UNFIT, field="officer")
     if other.id == row.officer_id:

@@ -12,6 +12,7 @@ from sqlalchemy import Table as SqlTable
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from db.functions import add_new
 from db.models import Case, CaseEvent, Delivery, DeliveryEvent, Parcel, StatusFile
 from desktop.domain.cases import MOVES, STAGES, CaseMove, CaseState
 from desktop.domain.deliveries import Attention, DeliveryState, Source, case_moves
@@ -223,7 +224,7 @@ def _store(
     connection = session.connection()
     last = connection.scalar(select(func.max(_EVENT.c.id))) or 0
     connection.execute(
-        insert(_EVENT).prefix_with("OR IGNORE"),
+        add_new(session, _EVENT),
         [
             {
                 "delivery_id": known.delivery,

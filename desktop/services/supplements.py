@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Integer, cast, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from db.models import Case, Supplement, SupplementLine
@@ -221,7 +221,7 @@ def figures(session: Session, clerk: Clerk, first: datetime, last: datetime) -> 
         select(
             func.count(func.distinct(Supplement.case_id)),
             func.count(),
-            func.coalesce(func.sum(Supplement.anew), 0),
+            func.coalesce(func.sum(cast(Supplement.anew, Integer)), 0),
         ).where(asked)
     ).one()
     return OnceFigures(cases, rounds, int(anew))

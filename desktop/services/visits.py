@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Case, CaseItem, Visit
@@ -63,7 +63,7 @@ def by_item(
         .group_by(Visit.case_id)
         .subquery()
     )
-    total = func.sum(came_.c.visits)
+    total = cast(func.sum(came_.c.visits), Integer)
     rows = (
         select(
             CaseItem.item,

@@ -8,7 +8,7 @@ from gettext import gettext as _
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.errors import MENDED_BY_RESTORE, Trouble
+from desktop.domain.errors import MENDED_BY_RESTORE, Refusal, Trouble
 from desktop.domain.officers import Right
 from desktop.services import backup_shelf, backups, reviews, supplements
 from desktop.services.backup_shelf import State
@@ -80,13 +80,16 @@ class Notices(QWidget):
         self._timer.timeout.connect(self.look)
         self._timer.start()
         desk.jobs.changed.connect(self._changed)
+        desk.jobs.away.connect(self._hurts)
         self.look()
 
     def _changed(self, _nouns: frozenset[str]) -> None:
         self.look()
 
     def look(self) -> None:
-        """Ask how things stand."""
+        """Ask how things stand; a server that is away is not asked."""
+        if self._desk.jobs.lost:
+            return
         self._desk.ask(backup_shelf.state, done=self._show)
         now = self._desk.now()
         self._desk.ask(supplements.pressing, self._desk.clerk, now, done=self._show_guards)
@@ -102,9 +105,14 @@ class Notices(QWidget):
 
     def _show(self, state: State) -> None:
         found = age(state.standing.last, self._desk.now())
+        if state.shared:
+            found = Age("●", "second", _("shared records"))
         self._age.setText(f"{found.shape} {found.text}")
         restyle(self._age, tone=found.tone)
-        hurt = state.hurt
+        self._hurts(state.hurt)
+
+    def _hurts(self, hurt: Refusal | None) -> None:
+        """Show whether nothing may be written, why, and what can be done."""
         self._hurt.setVisible(hurt is not None)
         self._restore.setVisible(hurt is not None and hurt.trouble in MENDED_BY_RESTORE)
         older = hurt is not None and hurt.trouble is Trouble.ROLLED_BACK

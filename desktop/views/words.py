@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from gettext import gettext as _
+from typing import Any
 
 from desktop import logs
 from desktop.domain.applicants import Document, Relation
@@ -22,7 +23,21 @@ from desktop.troubles import troubles
 
 def refusal(error: Refusal) -> str:
     """What an officer reads of a refusal, with what to do next."""
+    if error.trouble is Trouble.CHANGED_MEANWHILE and error.values.get("by"):
+        return _meanwhile(error.values)
     return sentence(error.trouble, {key: str(value) for key, value in error.values.items()})
+
+
+def _meanwhile(values: Mapping[str, Any]) -> str:
+    """Who was faster at a case, and what they did."""
+    move = next((text for m, text in case_moves().items() if values["act"] == f"case.{m}"), "")
+    said = _(
+        "{by} was faster at {time} ({act}): the case is now “{state}”. It is shown anew; please "
+        "look and repeat what is still needed."
+    )
+    act = move or _("something else about it")
+    state = case_states()[values["state"]]
+    return said.format(by=values["by"], time=clock(values["at"]), act=act, state=state)
 
 
 def unexpected(error: object) -> str:
