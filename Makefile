@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run tour manual test check format texts cover fuzz drill bench package lock setup libraries clean
+.PHONY: help run tour manual test test-postgres check format texts cover fuzz drill bench package lock setup libraries clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -11,7 +11,7 @@ DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)
 HEADLESS := $(if $(DISPLAYED),,QT_QPA_PLATFORM=offscreen)
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: $(if $(DISPLAYED),window,tour) ## Open the program on its own database in .run/ (without a display: the tour)
 
@@ -33,6 +33,9 @@ manual: setup ## Make the manual's pictures anew, in both languages, into resour
 test: check ## Everything that must pass: check, then the tests
 	@.ci/system-libraries test || echo "Without a browser the tests of the mobile site will be skipped."
 	$(BIN)/pytest -n 2
+
+test-postgres: setup ## The tests of use cases, database and journeys on a real PostgreSQL (or on ONEVISIT_TEST_SERVER)
+	ONEVISIT_TEST_SERVER="$${ONEVISIT_TEST_SERVER:-own}" $(BIN)/pytest -n 2 tests/db tests/services tests/journeys
 
 check: setup ## Format, lint, types, import directions, texts
 	$(BIN)/ruff format --check .

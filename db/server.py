@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
@@ -84,7 +85,19 @@ def connect(url: str, path: Path = NOWHERE) -> Engine:
         execution_options={"store": store},
     )
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _untold)
     return engine
+
+
+def _untold(context: ExceptionContext) -> None:
+    """A server tells in its errors which value it refused, which may be a person's number (T21)."""
+    diagnosis = getattr(context.original_exception, "diag", None)
+    if diagnosis is None or diagnosis.message_detail is None:
+        return
+    said = f"{type(context.original_exception).__name__}: {diagnosis.message_primary}"
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None:
+            error.args = (said,)
 
 
 def shown(url: str) -> str:

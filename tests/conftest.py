@@ -44,6 +44,20 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[PRINTING] = stack.pop_all()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server the tests about the local file and its key stay out."""
+    if not NAMED:
+        return
+    about_file = [
+        item
+        for item in items
+        if item.get_closest_marker("file")
+        or {"key", "set_up_home", "code_file"} & set(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=about_file)
+    items[:] = [item for item in items if item not in set(about_file)]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The print service ends with the run."""
     if PRINTING in config.stash:
@@ -137,6 +151,17 @@ def records(request: pytest.FixtureRequest, made: Made) -> Iterator[str]:
         return
     name, on = fresh_name(), request.getfixturevalue("server")
     yield on.make(name, made.database)
+    on.drop(name)
+
+
+@pytest.fixture(scope="session")
+def empty_records(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of records in which no station is set up; empty where they are files."""
+    if not NAMED:
+        yield ""
+        return
+    name, on = fresh_name(), request.getfixturevalue("server")
+    yield on.prepared(name)
     on.drop(name)
 
 

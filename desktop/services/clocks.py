@@ -135,6 +135,6 @@ def _strip(session: Session, now: datetime, row: Case | Track) -> Strip | None:
 def settle_all(session: Session, case: Case, now: datetime) -> None:
     """Compute the clocks of a case and of its tracks anew."""
     settle(session, case, now)
-    tracks = session.scalars(select(Track).where(Track.case_id == case.id))
+    tracks = session.scalars(select(Track).where(Track.case_id == case.id).order_by(Track.position))
     for track in tracks:
         settle(session, track, now)

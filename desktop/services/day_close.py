@@ -106,7 +106,7 @@ def explain(
         raise Refusal(Trouble.REASON_MISSING, field="said")
     known = {
         (row.kind, row.subject): row
-        for row in session.scalars(select(DayGap).where(DayGap.day == day))
+        for row in session.scalars(select(DayGap).where(DayGap.day == day).order_by(DayGap.id))
     }
     for kind, subject in subjects:
         row = known.get((kind, subject))

@@ -223,7 +223,10 @@ def postings(session: Session, clerk: Clerk, day: date) -> tuple[PostingRow, ...
     """The posting lists of a day."""
     need(clerk, Right.SERVE)
     rows = session.scalars(
-        select(Posting).where(Posting.day == day).options(joinedload(Posting.paper))
+        select(Posting)
+        .where(Posting.day == day)
+        .order_by(Posting.id)
+        .options(joinedload(Posting.paper))
     ).all()
     return tuple(
         PostingRow(

@@ -88,7 +88,7 @@ def _told(session: Session, day: date, found: list[Gap]) -> Iterator[Gap]:
     """The gaps with what was said of them, for this day and on the last one before."""
     today = {
         (row.kind, row.subject): row
-        for row in session.scalars(select(DayGap).where(DayGap.day == day))
+        for row in session.scalars(select(DayGap).where(DayGap.day == day).order_by(DayGap.id))
     }
     keys = {gap.subject for gap in found}
     earlier = select(DayGap).where(DayGap.subject.in_(keys), DayGap.day < day)

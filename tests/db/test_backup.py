@@ -20,6 +20,8 @@ from tests import builders
 from tests.builders import CHIEF, NOW
 from tests.services.counter import CARD, issued
 
+pytestmark = pytest.mark.file
+
 
 def taken(backend: Backend, folder: Path, now: datetime = NOW) -> Backup:
     return backup.make(backend.store.path, backend.store.key, folder, now)

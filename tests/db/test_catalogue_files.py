@@ -94,5 +94,6 @@ def test_prefixes_are_looked_up_only_where_there_is_a_station(tmp_path: Path) ->
     assert local_prefixes(text) is None
 
 
+@pytest.mark.file
 def test_the_station_s_prefixes_are_found(backend: Backend, home: Path) -> None:
     assert local_prefixes(database_file(home)) == ("3301",)

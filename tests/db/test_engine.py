@@ -60,6 +60,7 @@ def test_a_question_sees_one_state_however_long_it_takes(backend: Backend, hurri
         assert session.scalar(select(func.count()).where(Counter.series == "x")) == 0
 
 
+@pytest.mark.file
 def test_a_question_stores_nothing(backend: Backend) -> None:
     with reading(backend.engine) as session:
         session.add(Counter(series="x", value=1))

@@ -23,6 +23,8 @@ from desktop.services.officers import change_password
 from desktop.settings import database_file
 from tests import builders
 
+pytestmark = pytest.mark.file
+
 NEW = "another long enough one"
 
 

@@ -9,6 +9,8 @@ from db import keys
 from db.keys import RECOVERY, Cost, Face, KeyFile, Slot
 from desktop.domain.errors import Refusal, Trouble
 
+pytestmark = pytest.mark.file
+
 CHEAP = Cost(1, 64, 1)
 KEY = bytes(range(32))
 

@@ -19,6 +19,8 @@ from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
 from desktop.services import audit
 
+pytestmark = pytest.mark.file
+
 
 @contextlib.contextmanager
 def _raw(file: Path, key: bytes | None = None) -> Iterator[Any]:

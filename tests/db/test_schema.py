@@ -33,6 +33,8 @@ from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
 from desktop.settings import database_file
 
+pytestmark = pytest.mark.file
+
 NOBODY = 65534
 
 

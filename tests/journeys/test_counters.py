@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from db.engine import reading
 from db.models import Counter
-from db.store import store_of
 from desktop.backend import Backend, open_backend
 from desktop.domain.cases import CaseMove
 from desktop.domain.errors import Refusal, Trouble
@@ -191,15 +190,13 @@ def test_a_server_lost_at_the_commit_is_asked_for_the_outcome_when_it_is_back(
     counter: CounterAt, address: str, cut: Line, qtbot: QtBot, when: Cut, value: int, later: Trouble
 ) -> None:
     one, two = counter(through(address, cut)), counter("")
-    store = store_of(one.backend.engine)
     away: list[Any] = []
     one.jobs.away.connect(away.append)
     cut.cut = when
     with qtbot.waitSignals([one.jobs.refused, one.jobs.away]):
         one.jobs.act(counted, lambda _: None, "slips")
     assert one.told[0].trouble is Trouble.SERVER_LOST_SAVING
-    assert store.hurt is not None
-    assert store.hurt.trouble is Trouble.SERVER_LOST
+    assert one.jobs.lost
     one.jobs.act(counted, lambda _: None)
     qtbot.waitUntil(lambda: len(one.told) == 2)
     assert one.told[1].trouble is Trouble.SERVER_LOST
@@ -209,7 +206,7 @@ def test_a_server_lost_at_the_commit_is_asked_for_the_outcome_when_it_is_back(
         cut.up()
     qtbot.waitUntil(lambda: len(one.told) == 3)
     assert one.told[2].trouble is later
-    assert store.hurt is None
+    assert not one.jobs.lost
     done: list[int] = []
     one.jobs.act(counted, done.append)
     qtbot.waitUntil(lambda: bool(done))

@@ -13,6 +13,7 @@ from desktop.settings import Settings
 from desktop.window import Window
 from tests import builders
 from tests.builders import PASSWORD
+from tests.conftest import Made
 from tests.robots import FrameRobot, ManualRobot, SignInRobot
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -21,13 +22,13 @@ Open = Callable[[Path], Window]
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot) -> Iterator[Open]:
+def open_window(qtbot: QtBot, records: str) -> Iterator[Open]:
     """Opens windows on a folder and lets their threads end afterwards."""
     windows: list[Window] = []
 
     def opened(home: Path) -> Window:
         home.mkdir(exist_ok=True)
-        window = Window(home, Settings(), builders.at())
+        window = Window(home, Settings(database=records), builders.at())
         windows.append(window)
         qtbot.addWidget(window)
         window.resize(*SIZE)
@@ -63,6 +64,7 @@ def sits_down(qtbot: QtBot, window: Window, number: str) -> FrameRobot:
     return FrameRobot(qtbot, window, SIZE)
 
 
+@pytest.mark.file
 def test_the_first_start_is_told_before_anybody_has_an_account(
     qtbot: QtBot, open_window: Open, home: Path
 ) -> None:
@@ -73,9 +75,9 @@ def test_the_first_start_is_told_before_anybody_has_an_account(
 
 
 def test_a_day_with_the_manual_beside(
-    qtbot: QtBot, open_window: Open, home: Path, set_up_home: Path
+    qtbot: QtBot, open_window: Open, home: Path, made: Made
 ) -> None:
-    shutil.copytree(set_up_home, home)
+    shutil.copytree(made.folder, home)
     window = open_window(home)
     assert opens(qtbot, window).place == ("officer", "sign-in")
     frame = sits_down(qtbot, window, "001002")

@@ -14,6 +14,8 @@ from tests import builders
 from tests.conftest import Made
 from tests.robots import Robot, SignInRobot
 
+pytestmark = pytest.mark.file
+
 NEW = "another long password"
 
 

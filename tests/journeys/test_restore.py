@@ -25,6 +25,8 @@ from tests.builders import NOW, PASSWORD
 from tests.robots import FirstStartRobot, FrameRobot, RestoreRobot, SignInRobot
 from tests.services.counter import acts, issued
 
+pytestmark = pytest.mark.file
+
 SIZE = (1366, 768)
 
 

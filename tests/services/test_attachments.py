@@ -155,6 +155,7 @@ def test_removed_with_a_reason_marked_and_still_there(backend: Backend, place: P
         assert audit.verify(session).good
 
 
+@pytest.mark.file
 def test_the_fences_let_nothing_else_be_changed(backend: Backend, place: Place) -> None:
     row = attach(backend, place)
     changes = (

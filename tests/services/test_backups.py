@@ -16,6 +16,8 @@ from tests import builders
 from tests.builders import CHIEF, NOW, PASSWORD
 from tests.services.counter import CARD, acts, draft, many
 
+pytestmark = pytest.mark.file
+
 ADMIN, SUPERVISOR = Second("001001", PASSWORD), Second("001003", PASSWORD)
 
 

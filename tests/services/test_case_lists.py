@@ -23,6 +23,8 @@ from desktop.services.find import FoundBy, find
 from tests import builders
 from tests.services.counter import CARD, issued
 
+pytestmark = pytest.mark.file
+
 UNTIL = datetime(2026, 11, 23, 2, 0)  # noqa: DTZ001 - as it stands in the file
 CASES = 3_000
 CHIEF = builders.CHIEF

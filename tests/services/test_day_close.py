@@ -92,6 +92,7 @@ def test_a_void_slip_wants_nothing(backend: Backend) -> None:
     assert found(backend) == []
 
 
+@pytest.mark.file
 def test_a_number_that_no_slip_bears_is_named(backend: Backend) -> None:
     first = issued(backend, CARD)
     issued(backend, CARD)
@@ -251,6 +252,7 @@ def test_later_changes_show_as_changes_after_closing(backend: Backend) -> None:
     assert day.closed.whole
 
 
+@pytest.mark.file
 def test_a_record_that_was_taken_out_is_missed(backend: Backend) -> None:
     with writing(backend.engine) as session:
         enquiries.log(session, CHIEF, NOW, NewEnquiry(Channel.PHONE, item=CARD))
@@ -262,6 +264,7 @@ def test_a_record_that_was_taken_out_is_missed(backend: Backend) -> None:
     assert [(each.kind, each.how) for each in day.closed.changes] == [("enquiry", Difference.GONE)]
 
 
+@pytest.mark.file
 def test_a_snapshot_that_was_rewritten_is_told(backend: Backend) -> None:
     issued(backend, CARD)
     explained(backend)

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from db.engine import reading, writing
 from db.models import Case, DayClose, Edition, Parcel, Slip
 from desktop.backend import Backend
@@ -113,6 +115,7 @@ def test_parcels_that_came_to_an_end(backend: Backend) -> None:
     assert (found.arrived, found.delivered) == (2, 1)
 
 
+@pytest.mark.file
 def test_asking_for_more_is_not_told_once(backend: Backend) -> None:
     case = issued(backend, CARD).case
     issued(backend, CARD)
@@ -185,6 +188,7 @@ def test_the_line_that_people_lack_comes_first(backend: Backend) -> None:
     assert worst.after.share == 0.75
 
 
+@pytest.mark.file
 def test_a_new_edition_is_told_from_the_former(backend: Backend) -> None:
     for _ in range(2):
         issued(backend, CARD, **NOTICE)

@@ -209,6 +209,7 @@ def _day() -> DayFilter:
     return DayFilter(NOW.date(), NOW.date(), builders.ZONE)
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("asked", sorted(QUESTIONS))
 def test_no_question_walks_through_all_slips_or_cases(known: Backend, asked: str) -> None:
     statements: list[tuple[str, Any]] = []

@@ -141,6 +141,7 @@ def test_no_version_counts_from_a_day_that_is_over(backend: Backend) -> None:
     assert (refused.value.trouble, refused.value.field) == (Trouble.DATE_BEFORE_TODAY, "since")
 
 
+@pytest.mark.file
 @pytest.mark.parametrize(
     "change", ["UPDATE paper_words SET content = '{}'", "DELETE FROM paper_words"]
 )

@@ -102,6 +102,7 @@ def test_no_flipped_bit_is_ever_genuine(backend: Backend, real: Issued) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.file
 @pytest.mark.parametrize(
     "change",
     [
@@ -122,6 +123,7 @@ def test_a_record_that_was_changed_is_found_out(
     assert (found.verdict, found.reason) == (Verdict.ALTERED, Reason.RECORD)
 
 
+@pytest.mark.file
 def test_another_paper_put_in_with_its_hash_is_found_out(backend: Backend, real: Issued) -> None:
     other = b"%PDF another"
     with unfenced(backend) as raw:
@@ -162,6 +164,7 @@ def _rewrite(rows: list[Entry]) -> list[Entry]:
     return made
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("forge", [_edit, _reorder, lambda rows: [*rows[:2], *rows[3:]]])
 def test_a_chain_that_was_touched_names_its_first_bad_row(
     backend: Backend, real: Issued, forge: Callable[[list[Entry]], list[Entry]]
@@ -174,6 +177,7 @@ def test_a_chain_that_was_touched_names_its_first_bad_row(
     assert of_file(backend, real.paper.pdf).reason is Reason.CHAIN
 
 
+@pytest.mark.file
 def test_a_chain_rewritten_whole_is_told_by_one_old_paper(backend: Backend, real: Issued) -> None:
     code = of_number(backend, real.number).head_code
     with unfenced(backend) as raw:
@@ -193,6 +197,7 @@ def test_the_code_of_an_empty_chain_fits_every_chain(backend: Backend) -> None:
         assert not audit.verify(session, ("999-0000-0000-0000",)).good
 
 
+@pytest.mark.file
 def test_a_cut_tail_is_told_by_one_old_paper_too(backend: Backend, real: Issued) -> None:
     code = of_number(backend, real.number).head_code
     with unfenced(backend) as raw:
@@ -212,6 +217,7 @@ def test_an_erased_slip_is_still_known_by_its_hash(backend: Backend, real: Issue
     assert (altered.verdict, altered.reason) == (Verdict.ALTERED, Reason.BYTES)
 
 
+@pytest.mark.file
 def test_numbers_that_no_slip_bears_are_named(backend: Backend) -> None:
     done = issued(backend, CARD)
     after = issued(backend, CARD)

@@ -17,6 +17,8 @@ from desktop.services.officers import reseal
 from tests import builders
 from tests.builders import CHIEF, NOW, PASSWORD
 
+pytestmark = pytest.mark.file
+
 
 def opens(home: Path, number: str = "001002") -> bool:
     """Whether an officer gets in through the key file as it lies there."""

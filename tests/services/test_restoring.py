@@ -22,6 +22,8 @@ from tests.builders import NOW, PASSWORD
 from tests.services.counter import acts, issued
 from tests.tamper import unfenced
 
+pytestmark = pytest.mark.file
+
 CHIEF, SECOND = Second("001003", PASSWORD), Second("001001", PASSWORD)
 
 

@@ -35,6 +35,7 @@ def test_a_section_is_carried_from_the_sign_in_on(backend: Backend) -> None:
     assert backend.sign_in("001002", PASSWORD).section == ""
 
 
+@pytest.mark.file
 def test_whoever_unlocks_the_records_works_in_their_section(backend: Backend) -> None:
     put(backend, SECTION)
     with writing(backend.engine) as session:

@@ -84,6 +84,7 @@ def test_the_paper_is_what_was_issued(backend: Backend) -> None:
     assert slips.genuine(paper)
 
 
+@pytest.mark.file
 def test_changed_bytes_are_found_out(backend: Backend) -> None:
     done = issued(backend, CARD)
     with unfenced(backend) as raw:

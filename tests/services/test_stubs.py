@@ -51,6 +51,7 @@ def test_a_number_is_judged_by_its_slip(backend: Backend) -> None:
     assert judged(backend, done.number) is Verdict.REFUSED
 
 
+@pytest.mark.file
 def test_a_slip_of_a_former_template_carries_no_mark(backend: Backend) -> None:
     done = issued(backend, CARD)
     with unfenced(backend) as raw:
