@@ -248,3 +248,9 @@ def _same(descriptor: Path, wanted: os.stat_result) -> bool:
     except OSError:  # the listing's own descriptor is closed by now
         return False
     return (found.st_dev, found.st_ino) == (wanted.st_dev, wanted.st_ino)
+
+
+def free_name(path: Path, pattern: str) -> Path:
+    """A name beside a file that nothing bears yet."""
+    names = (path.with_name(pattern.format(n)) for n in range(1, 10_000))
+    return next(name for name in names if not name.exists())

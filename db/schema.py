@@ -10,6 +10,7 @@ from db import keys, location
 from db.anchor import anchor_path
 from db.engine import APPLICATION_ID, open_engine, told
 from db.health import look, quick
+from db.location import free_name
 from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
 
@@ -132,7 +133,7 @@ def _set_aside(path: Path, done: Path) -> Path | None:
 def _begun(path: Path, begun: Path) -> Path:
     """The folder that the former files go to: the one of a move cut short, else a free one."""
     known = begun.read_text(encoding="utf-8") if begun.exists() else ""
-    aside = path.with_name(known) if known else _free_name(path, "set-aside-{}")
+    aside = path.with_name(known) if known else free_name(path, "set-aside-{}")
     with begun.open("w", encoding="utf-8") as out:
         out.write(aside.name)
         out.flush()
@@ -191,13 +192,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 def _copy(engine: Engine, path: Path) -> None:
     raw = engine.raw_connection()
     try:
-        copy = _free_name(path, f"{path.stem}-before-{HEAD}-{{}}{path.suffix}")
+        copy = free_name(path, f"{path.stem}-before-{HEAD}-{{}}{path.suffix}")
         raw.cursor().execute("VACUUM INTO ?", (str(copy),))
     finally:
         raw.close()
-
-
-def _free_name(path: Path, pattern: str) -> Path:
-    """A name beside a file that nothing bears yet."""
-    names = (path.with_name(pattern.format(n)) for n in range(1, 10_000))
-    return next(name for name in names if not name.exists())

@@ -1,5 +1,7 @@
 """Records that many counters share on a PostgreSQL server: the way to it, and whose turn it is."""
 
+import hashlib
+import platform
 import uuid
 from pathlib import Path
 from typing import Any
@@ -75,6 +77,8 @@ def connect(url: str, path: Path = NOWHERE) -> Engine:
     """
     store = Store(path)
     store.server, store.counter = shown(url), uuid.uuid4().hex
+    place = f"{platform.node()} {path.absolute()}".encode()
+    store.journal = f"outside {hashlib.sha256(place).hexdigest()[:16]}"
     engine = create_engine(
         address(url),
         connect_args=_LINE,
@@ -103,6 +107,13 @@ def _untold(context: ExceptionContext) -> None:
 def shown(url: str) -> str:
     """A server's address without the password, for screens and files."""
     return address(url).render_as_string(hide_password=True)
+
+
+def for_role(url: str, role: str) -> str:
+    """The same place for another role, without a password: that stands in its password file."""
+    made = make_url(url)
+    bare = URL.create(made.drivername, role, None, made.host, made.port, made.database, made.query)
+    return bare.render_as_string(hide_password=False)
 
 
 def _begin(connection: Connection) -> None:

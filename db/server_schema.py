@@ -20,6 +20,8 @@ ONLY_ADDED = ("audit",)
 """Tables of which a counter may read rows and add some, and nothing else."""
 
 VERSION_TABLE = "alembic_version"
+MOVE = "records.move"
+"""Act: the last one in records that are left for another place."""
 
 _SHAPE = re.compile(
     r"CREATE TRIGGER (?P<name>\w+)\s+BEFORE (?P<event>INSERT|DELETE|UPDATE(?: OF [\w,\s]+?)?)\s+"
@@ -146,12 +148,20 @@ def open_server(url: str, path: Path) -> Engine:
     try:
         with told(), engine.connect().execution_options(reading=True) as connection:
             _need_shape(_revision(connection))
+            _need_here(connection)
             found = (each.refusal() for each in quick(connection, path))
             store_of(engine).hurt = next((each for each in found if each is not None), None)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def _need_here(connection: Connection) -> None:
+    """Refuse records whose last act tells that they were moved to another place."""
+    last = connection.scalar(text("SELECT act FROM audit ORDER BY seq DESC LIMIT 1"))
+    if last == MOVE:
+        raise Refusal(Trouble.RECORDS_MOVED)
 
 
 def _need_shape(revision: str | None) -> None:
@@ -162,6 +172,12 @@ def _need_shape(revision: str | None) -> None:
         raise Refusal(Trouble.DATABASE_NEWER, revision=revision)
     if revision != HEAD:
         raise Refusal(Trouble.SERVER_OLDER, revision=revision)
+
+
+def examine(engine: Engine) -> tuple[Finding, ...]:
+    """The checks of the start, once more on records that are open."""
+    with told(), engine.connect().execution_options(reading=True) as connection:
+        return tuple(quick(connection, store_of(engine).path))
 
 
 def quick(connection: Connection, path: Path) -> Iterator[Finding]:

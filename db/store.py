@@ -23,7 +23,8 @@ class Store:
 
     `key` is None for a file that is not encrypted. `hurt` says why nothing may be written.
     `server` is the address of records that counters share, `counter` this program's name there;
-    `path` then is where they would lie on this PC, beside whose neighbours they have, too.
+    `path` then is where they would lie on this PC, beside which their neighbours lie. `journal` is
+    the series of the last line of the outside journal that has joined the chain.
     """
 
     def __init__(self, path: Path, key: bytes | None = None) -> None:
@@ -32,6 +33,7 @@ class Store:
         self.hurt: Refusal | None = None
         self.server = ""
         self.counter = ""
+        self.journal = "outside"
         self.outside = Outside(outside_path(path))
 
     @property

@@ -1,7 +1,7 @@
 """Every check that can be made of a PC: what was found, how bad it is, and what IT does then."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -156,6 +156,18 @@ def _steps() -> tuple[tuple[tuple[Trouble, ...], str], ...]:
             _("Correct the setting; onevisit settings list tells what each may be."),
         ),
         (
+            (Trouble.SERVER_LOST,),
+            _("See whether the server runs, this PC reaches it, and its password file is right."),
+        ),
+        (
+            (Trouble.SERVER_UNPREPARED, Trouble.SERVER_OLDER),
+            _("Run onevisit server prepare as the owner of the database; then look once more."),
+        ),
+        (
+            (Trouble.RECORDS_MOVED,),
+            _("Set the setting database on this PC to where the records lie now."),
+        ),
+        (
             (Trouble.LOCKED, Trouble.FILE_HELD),
             _("Wait until the window has saved, and run it again."),
         ),
@@ -179,7 +191,38 @@ def examine(home: Path, key_of: KeyOf, now: datetime) -> list[Found]:
     except Refusal as error:
         settings = Settings()
         found.append(Found("settings", error.trouble, error.values))
+    if settings.database:
+        return [*found, *_outside(file), *_there(settings.database, file), _spool()]
     return [*found, *_outside(file), *_inside(file, key_of), *_around(file, settings, now)]
+
+
+def _there(server: str, file: Path) -> Iterator[Found]:
+    """What a server shows: whether it answers, its fences, the chain, the numbers of slips."""
+    from db.engine import reading
+    from db.server_schema import examine as look
+    from db.server_schema import open_server
+    from desktop.services.audit import verify
+    from desktop.services.slips import missing_numbers
+
+    try:
+        engine = open_server(server, file)
+    except Refusal as error:
+        yield Found("server", error.trouble, error.values)
+        return
+    yield Found("server")
+    try:
+        for finding in look(engine):
+            yield Found(finding.check.value, finding.trouble, finding.values)
+        with reading(engine) as session:
+            verdict, missing = verify(session), missing_numbers(session)
+        broken = None if verdict.good else Trouble.AUDIT_BROKEN
+        bad = {"row": verdict.first_bad, "rows": verdict.rows, "why": verdict.why}
+        yield Found("audit", broken, bad)
+        yield _numbers(missing)
+    except Refusal as error:
+        yield Found("server", error.trouble, error.values)
+    finally:
+        engine.dispose()
 
 
 def _outside(file: Path) -> Iterator[Found]:
@@ -245,6 +288,10 @@ def _series(file: Path, key: bytes | None) -> Found:
         engine.dispose()
     except Refusal as error:
         return Found("slip_numbers", error.trouble, error.values)
+    return _numbers(missing)
+
+
+def _numbers(missing: Sequence[str]) -> Found:
     lost = Trouble.NUMBERS_MISSING if missing else None
     return Found("slip_numbers", lost, {"numbers": "、".join(missing[:20])})
 
@@ -252,7 +299,6 @@ def _series(file: Path, key: bytes | None) -> Found:
 def _around(file: Path, settings: Settings, now: datetime) -> Iterator[Found]:
     """Backups and what the print service keeps."""
     from db.backup import file_hash, listed
-    from desktop.printing.queue import Leftovers, leftovers
 
     folder = backup_folder(settings, file.parent)
     backups = listed(folder) if folder.exists() else ()
@@ -266,5 +312,12 @@ def _around(file: Path, settings: Settings, now: datetime) -> Iterator[Found]:
         old = Trouble.BACKUP_OLD if days >= 2 else None
         values = {"what": newest.file.name, "days": days, "problem": "SHA-256"}
         yield Found("backup", old if whole else Trouble.BACKUP_UNFIT, values)
+    yield _spool()
+
+
+def _spool() -> Found:
+    """Whether the print service keeps what was printed."""
+    from desktop.printing.queue import Leftovers, leftovers
+
     kept = leftovers() is Leftovers.KEPT
-    yield Found("spool", Trouble.SPOOL_KEPT if kept else None)
+    return Found("spool", Trouble.SPOOL_KEPT if kept else None)

@@ -151,6 +151,12 @@ def troubles() -> dict[Trouble, str]:
             "The server was lost while saving. What you typed stays; whether it was saved is told "
             "here as soon as the server is back. Do not do it again before."
         ),
+        Trouble.SERVER_IN_USE: _(
+            "The program is still open at a counter ({count}). Close it everywhere and try again."
+        ),
+        Trouble.RECORDS_MOVED: _(
+            "These records were moved to another place. IT sets that place on this PC."
+        ),
         Trouble.STORED_MEANWHILE: _(
             "The server is back: the step it was lost in was saved. Load the list; do not repeat."
         ),

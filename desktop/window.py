@@ -3,21 +3,18 @@
 The first window paints before anything heavy is imported; a thread looks at the records meanwhile.
 """
 
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QObject, Qt, QThread, QTimer, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from desktop import settings as pc
 from desktop.domain.errors import MENDED_BY_RESTORE, Refusal, Trouble
+from desktop.opener import Clock, Opened, Opener
 from desktop.settings import Settings
 from desktop.views import theme
 from desktop.views.help import Help
@@ -35,44 +32,6 @@ if TYPE_CHECKING:
     from desktop.views.passwords import OwnPassword
     from desktop.views.recovery import RecoveryAsked
     from desktop.views.rooms import Rooms
-
-log = logging.getLogger(__name__)
-Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What looking at the records brought: the way in, and what the sign-in shows."""
-
-    door: "Door"
-    people: "People | None"
-
-
-class Opener(QThread):
-    """Imports what is heavy and looks at the records while the first window is already there."""
-
-    opened = Signal(object)
-    refused = Signal(object)
-
-    def __init__(self, home: Path, clock: Clock, settings: Settings, parent: QObject) -> None:
-        super().__init__(parent)
-        self._home, self._clock, self._settings = home, clock, settings
-
-    def run(self) -> None:
-        """Look at the records and tell what they say."""
-        from desktop.door import knock
-
-        try:
-            encrypted, server = self._settings.encryption, self._settings.database
-            door = knock(self._home, self._clock, encrypted=encrypted, server=server)
-            opened = Opened(door, door.people())
-        except Refusal as error:
-            self.refused.emit(error)
-        except Exception as error:
-            log.exception("opening failed")
-            self.refused.emit(error)
-        else:
-            self.opened.emit(opened)
 
 
 class Window(QMainWindow):

@@ -22,6 +22,7 @@ from desktop.cli import (
     doctor,
     publish,
     records,
+    server,
     settings,
     settings_files,
     stubs,
@@ -110,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _settings_files(pc)
     _records(commands)
+    _server(commands)
     for name, text in (
         ("tour", "three visitors through the real screens (--out DIR)"),
         ("self-test", "whether this installation works"),
@@ -175,6 +177,20 @@ def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         each.add_argument("--officer", default=None, metavar="NUMBER", help="who answers for it")
     proof = _command(commands, "verify", "whether a slip is as it was issued", records.verify)
     proof.add_argument("file", type=Path, metavar="FILE.pdf")
+
+
+def _server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands for records on a server."""
+    kept = commands.add_parser("server", help="records on a server")
+    ways = kept.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    made = _command(ways, "prepare", "make or renew its tables, fences, rights", server.prepare)
+    made.add_argument("--url", required=True, metavar="URL", help="as the database's owner")
+    moved = _command(commands, "move", "the records to a server, or back to a file", server.move)
+    moved.add_argument("--to", required=True, metavar="URL|DIR", help="URL as the owner")
+    for each, needed in ((made, True), (moved, False)):
+        each.add_argument(
+            "--counters", required=needed, default="", metavar="ROLE", help="counters sign in by it"
+        )
 
 
 def _command(

@@ -8,8 +8,8 @@ from typing import Any
 
 from desktop import language
 from desktop.cli.shared import Answer, UsageError, key_of
-from desktop.domain.errors import Refusal
-from desktop.settings import Settings, database_file, home
+from desktop.domain.errors import Refusal, Trouble
+from desktop.settings import Settings, database_file, home, load
 
 LARGEST = 20_000_000
 """A PDF of more bytes is not one of our slips."""
@@ -33,7 +33,11 @@ def opened(options: argparse.Namespace) -> Any:
     from db.keys import keys_path
     from db.schema import open_existing
 
-    file = database_file(home())
+    file, server = database_file(home()), load(home()).database
+    if server:
+        from db.server_schema import open_server
+
+        return open_server(server, file)
     if not file.exists():
         raise UsageError(f"there are no records in {file.parent}")
     return open_existing(file, key_of(keys_path(file), options))
@@ -107,6 +111,8 @@ def backup(options: argparse.Namespace) -> Answer:
     now = datetime.now().astimezone()
     try:
         store = store_of(engine)
+        if store.server:
+            raise Refusal(Trouble.SERVER_KEEPS)
         taken = backups.make(store.path, store.key, options.to, now)
         with writing(engine) as session:
             made(session, None, now, taken)

@@ -67,17 +67,19 @@ def key_of(keys_file: Path, options: argparse.Namespace) -> bytes | None:
 def with_database(options: argparse.Namespace, ask: Callable[[Any], Any]) -> Any:
     """Put a question to the station's database; None where there is none that can be read.
 
-    An encrypted one is asked only where the recovery code is given.
+    An encrypted one is asked only where the recovery code is given, one on a server always.
     """
-    from desktop.settings import database_file, home
+    from desktop.settings import database_file, home, load
 
-    file = database_file(home())
-    if not file.exists():
+    file, server = database_file(home()), load(home()).database
+    if not (file.exists() or server):
         return None
     from db.engine import reading
     from db.keys import keys_path
     from db.schema import open_existing
 
+    if server:
+        return _asked_there(server, file, ask)
     if keys_path(file).exists() and options.recovery_code_file is None:
         return None
     try:
@@ -85,4 +87,17 @@ def with_database(options: argparse.Namespace, ask: Callable[[Any], Any]) -> Any
             return ask(session)
     except Refusal as error:
         print(f"onevisit: {file}: {error.trouble.value}", file=sys.stderr)
+        return None
+
+
+def _asked_there(server: str, file: Path, ask: Callable[[Any], Any]) -> Any:
+    from db.engine import reading
+    from db.server_schema import open_server
+
+    try:
+        engine = open_server(server, file)
+        with reading(engine) as session:
+            return ask(session)
+    except Refusal as error:
+        print(f"onevisit: {error.trouble.value}", file=sys.stderr)
         return None

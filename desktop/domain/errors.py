@@ -76,6 +76,8 @@ class Trouble(StrEnum):
     SERVER_OLDER = "server_older"
     SERVER_OPEN = "server_open"
     SERVER_KEEPS = "server_keeps"
+    SERVER_IN_USE = "server_in_use"
+    RECORDS_MOVED = "records_moved"
     STORED_MEANWHILE = "stored_meanwhile"
     UNSTORED_MEANWHILE = "unstored_meanwhile"
     DATABASE_NEWER = "database_newer"

@@ -24,9 +24,6 @@ from desktop.services.audit import note
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-OUTSIDE = "outside"
-"""Series of the last line of the outside journal that has joined the chain."""
-
 
 @dataclass(frozen=True, slots=True)
 class OfficerRow:
@@ -288,9 +285,10 @@ def _let_through(session: Session, now: datetime, row: Officer) -> Clerk:
 
 def _join(session: Session, now: datetime) -> None:
     """Bring what the outside journal holds into the chain; one that was cut is noted (T5)."""
-    joined = session.get(Counter, OUTSIDE)
+    series = store_of(session).journal
+    joined = session.get(Counter, series)
     if joined is None:
-        joined = Counter(series=OUTSIDE, value=0)
+        joined = Counter(series=series, value=0)
         session.add(joined)
     lines = store_of(session).outside.lines()
     last = lines[-1].n if lines else 0

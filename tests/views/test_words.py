@@ -65,7 +65,8 @@ VALUES: dict[str, Any] = {
     "place": "data[0].time", "host": "127.0.0.1", "words": "验证签名失败",
     "file": "onevisit.db", "names": "audit_add", "lost": 2, "seq": 9,
     "day": "2026-11-30", "days": 3, "numbers": "0001", "minutes": 5,
-    "folder": "备份", "what": "/mnt/share",
+    "folder": "备份", "what": "/mnt/share", "revision": "0003", "where": "192.0.2.1",
+    "told": "onevisit server prepare",
 }  # fmt: skip
 """Everything that a refusal may carry."""
 

@@ -24,6 +24,7 @@ SENTENCES = (
     N_("left, top shift of the print in millimetres for each kind of paper."),
     N_("first two digits of domestic EMS numbers that are known."),
     N_("public key of a station that signs its own catalogue; empty is the program's."),
+    N_("server whose records many counters share, postgresql+psycopg://; empty is this PC."),
 )
 """What the class of the settings says of each, so that it can be translated."""
 
