@@ -27,7 +27,7 @@ from desktop.settings import Settings, database_file
 FORMAT = 1
 LOG_FILES, LOG_BYTES = 2, 200_000
 MOST_FILES = 2_000
-ONLY_WHETHER = ("window", "backup_folder")
+ONLY_WHETHER = ("window", "backup_folder", "database")
 """Settings that somebody words: told is only whether they are set."""
 
 PACKAGES = (
@@ -213,7 +213,7 @@ def _tables(file: Path, key_of: KeyOf) -> dict[str, Any]:
     from db.keys import keys_path
 
     if not file.exists():
-        return {"not_opened": "missing"}
+        return {"not_opened": "server" if pc.load(file.parent).database else "missing"}
     try:
         return census(file, key_of(keys_path(file)))
     except NoKey:

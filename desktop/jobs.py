@@ -175,9 +175,14 @@ class Jobs(QObject):
         self._apart.shutdown(cancel_futures=True)
 
     @property
+    def shared(self) -> bool:
+        """Whether the records lie on a server that counters share."""
+        return self._engine is not None and bool(store_of(self._engine).server)
+
+    @property
     def lost(self) -> bool:
         """Whether the server with the records is known to be away."""
-        hurt = store_of(self.engine).hurt
+        hurt = None if self._engine is None else store_of(self._engine).hurt
         return hurt is not None and hurt.trouble is Trouble.SERVER_LOST
 
     @property

@@ -158,3 +158,13 @@ def test_the_environment_hides_nothing_and_is_not_carried(
     ask("export", "--out", out)
     assert json.loads(out.read_text("utf-8"))["content"]["pc"]["theme"] == "dark"
     assert ask("import", file).data["changes"] == []
+
+
+def test_a_server_s_password_is_never_printed(tmp_path: Path) -> None:
+    address = "postgresql+psycopg://counter:secret@records/station"
+    (tmp_path / "settings.toml").write_text(f'database = "{address}"\n', "utf-8")
+    told = at_home(tmp_path)("settings", "list", "--json")
+    assert told.code == 0
+    assert "secret" not in told.out + told.err
+    row = next(each for each in told.data if each["setting"] == "database")
+    assert row["value"] == "postgresql+psycopg://counter:***@records/station"

@@ -5,7 +5,7 @@ area 000103 is assigned to no place, their phones begin with no operator's prefi
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -105,6 +105,20 @@ def fill(
     connection.execute("COMMIT")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=FULL")
+
+
+def chunk(
+    random: Random, officers: list[int], edition: int, catalogue: Catalogue, until: datetime
+) -> Callable[[list[datetime]], dict[str, list[tuple[Any, ...]]]]:
+    """Makes the rows of cases that came in at some moments, chunk after chunk, from nothing on."""
+    made = _Made(0, 0, 0)
+
+    def next_rows(moments: list[datetime]) -> dict[str, list[tuple[Any, ...]]]:
+        made.rows.clear()
+        _chunk(random, made, moments, officers, edition, catalogue, until)
+        return made.rows
+
+    return next_rows
 
 
 def _last(connection: Any, table: str) -> int:

@@ -3,7 +3,7 @@
 import argparse
 
 from desktop.cli.shared import Answer
-from desktop.settings import Layer, described, home, layers, load
+from desktop.settings import Layer, described, home, layers, load, shown
 
 
 def listed(_options: argparse.Namespace) -> Answer:
@@ -12,7 +12,7 @@ def listed(_options: argparse.Namespace) -> Answer:
     said = {key: layer for data, layer in layers(home()) for key in data}
     rows = []
     for row in described():
-        value = getattr(made, row.name)
+        value = shown(row.name, getattr(made, row.name))
         rows.append(
             {
                 "setting": row.name,

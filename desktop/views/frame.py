@@ -119,6 +119,7 @@ class Frame(QWidget):
         self._foot = next((key for key in FOOT if key in self._rooms), "")
         self._screens: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
+        self._strip = label("", tone="bad", strong=True, wrap=True, name="frame.away")
         self.bar = MessageBar()
         self.search = SearchBox(desk)
         self._buttons = QButtonGroup(self)
@@ -127,6 +128,8 @@ class Frame(QWidget):
         desk.bar.told.connect(self.bar.show_message)
         desk.jobs.refused.connect(self._refused)
         desk.jobs.broken.connect(self._broken)
+        desk.jobs.away.connect(self._away)
+        desk.jobs.back.connect(self._back)
         CarrierWatch(desk, self)
 
     def _lay_out(self) -> None:
@@ -138,7 +141,13 @@ class Frame(QWidget):
         room.setFrameShape(QFrame.Shape.NoFrame)
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         room.setWidget(self._stack)
-        work = column(self._top(), room, self.bar, spacing=0)
+        self._strip.setText(
+            _("■ The server is away: what is shown may be old, and not all of it is there.")
+        )
+        self._strip.setContentsMargins(24, 8, 24, 8)
+        if not self._desk.jobs.lost:
+            self._strip.hide()
+        work = column(self._top(), self._strip, room, self.bar, spacing=0)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -296,6 +305,14 @@ class Frame(QWidget):
     def _refused(self, error: object) -> None:
         if isinstance(error, Refusal):
             self._desk.bar.tell(words.refusal(error), Tone.BAD)
+
+    def _away(self, error: Refusal) -> None:
+        self._strip.show()
+        self._refused(error)
+
+    def _back(self) -> None:
+        self._strip.hide()
+        self._desk.bar.tell(_("The server is back; you can go on."), Tone.GOOD)
 
     def _broken(self, error: object) -> None:
         if not isinstance(error, BaseException):

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import logs
 from desktop.domain.errors import Refusal, Trouble
+from desktop.views import words
 from desktop.views.desk import Desk, Tone
 from desktop.views.rooms import Rooms
 from tests.builders import OLD_WOMAN
@@ -256,3 +257,17 @@ def test_what_was_typed_stays_while_another_room_is_open(counter: Counter) -> No
 def test_mistakes_of_a_new_catalogue_are_told(qtbot: QtBot, desk: Desk) -> None:
     rooms = Rooms(replace(desk, faults=("items/07: fee: is missing",)), lambda _s: None)
     assert "目录" in FrameRobot(qtbot, rooms.frame).message
+
+
+def test_a_server_that_is_away_is_told_above_every_room_until_it_is_back(counter: Counter) -> None:
+    robot, jobs = counter.robot, counter.desk.jobs
+    assert not robot.has("frame.away")
+    jobs.away.emit(Refusal(Trouble.SERVER_LOST))
+    assert robot.has("frame.away")
+    assert robot.text("notice.hurt").startswith("■")
+    assert robot.text("message") == words.refusal(Refusal(Trouble.SERVER_LOST))
+    robot.key(Qt.Key.Key_F8)
+    assert robot.has("frame.away")
+    jobs.back.emit()
+    assert not robot.has("frame.away")
+    assert robot.text("message") == "服务器已恢复，可以继续办理。"

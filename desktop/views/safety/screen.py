@@ -5,9 +5,11 @@ from gettext import gettext as _
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
+from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Right
+from desktop.views import words
 from desktop.views.desk import Desk
-from desktop.views.parts import column, label, row, scrolled
+from desktop.views.parts import card, column, label, row, scrolled
 from desktop.views.safety.audit import AuditPage
 from desktop.views.safety.backups import BackupsPage
 from desktop.views.safety.keys import KeysPage
@@ -28,8 +30,7 @@ class SafetyScreen(QWidget):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._pages = QStackedWidget()
-        backups = BackupsPage(desk)
-        backups.restore_asked.connect(self.restore_asked)
+        backups = _elsewhere() if desk.jobs.shared else self._backups(desk)
         pages: list[tuple[str, str, QWidget, bool]] = [
             ("backups", _("Backups"), backups, True),
             ("audit", _("Audit"), AuditPage(desk), True),
@@ -46,6 +47,11 @@ class SafetyScreen(QWidget):
         head = label(_("Safety"), size="title")
         top = column(head, self._tabs, margins=(24, 16, 24, 0), spacing=4)
         column(top, self._pages, spacing=0, parent=self)
+
+    def _backups(self, desk: Desk) -> QWidget:
+        made = BackupsPage(desk)
+        made.restore_asked.connect(self.restore_asked)
+        return made
 
     def _turn(self, place: int) -> None:
         self._pages.setCurrentIndex(place)
@@ -65,6 +71,19 @@ class SafetyScreen(QWidget):
         """Load the page that is shown and put the keyboard on the tabs."""
         self._load()
         self._tabs.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _elsewhere() -> QWidget:
+    """What stands in the place of the backups where a server keeps the records."""
+    box = card()
+    column(
+        label(_("Records on a server"), size="emphasis"),
+        label(words.refusal(Refusal(Trouble.SERVER_KEEPS)), wrap=True, name="backups.elsewhere"),
+        margins=20, spacing=8, parent=box,
+    )  # fmt: skip
+    page = QWidget()
+    column(box, None, parent=page)
+    return page
 
 
 def _narrow(part: QWidget) -> QWidget:
