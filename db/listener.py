@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.server import CHANNEL
 from db.store import store_of
 
 log = logging.getLogger(__name__)
@@ -79,7 +78,8 @@ class Listener(threading.Thread):
         line: Any = pooled.driver_connection
         pooled.detach()
         line.autocommit = True
-        line.execute(f"LISTEN {CHANNEL}")
+        (schema,) = line.execute("SELECT quote_ident('onevisit_' || current_schema())").fetchone()
+        line.execute(f"LISTEN {schema}")
         return line
 
     def _listen(self, line: Any) -> bool:

@@ -1,4 +1,7 @@
-"""Records that many counters share on a PostgreSQL server: the way to it, and whose turn it is."""
+"""Records that many counters share on a PostgreSQL server: the way to it, and whose turn it is.
+
+A station is a schema: `public`, or another that the address names (`options=-csearch_path=…`).
+"""
 
 import hashlib
 import platform
@@ -15,11 +18,8 @@ from db.store import Store
 from desktop.domain.errors import Refusal, Trouble
 
 DRIVER = "postgresql+psycopg"
-CHANNEL = "onevisit"
-"""Where counters tell each other what changed (LISTEN, NOTIFY)."""
-
 TURN = 0x0A115117
-"""The advisory lock that an act holds from its first question to its commit."""
+"""The advisory lock that an act of a station holds from its first question to its commit."""
 
 WAIT_SECONDS = 5
 IDLE_SECONDS = 60
@@ -28,10 +28,10 @@ IDLE_SECONDS = 60
 _WRITING = (
     f"SELECT set_config('lock_timeout', '{WAIT_SECONDS}s', true), "
     f"set_config('idle_in_transaction_session_timeout', '{IDLE_SECONDS}s', true), "
-    f"pg_advisory_xact_lock({TURN})"
+    f"pg_advisory_xact_lock({TURN}, hashtext(current_schema()))"
 )
 _READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-_TELL = text("SELECT pg_notify(:channel, :told)")
+_TELL = text("SELECT pg_notify('onevisit_' || current_schema(), :told)")
 
 _LINE = {
     "connect_timeout": WAIT_SECONDS,
@@ -122,9 +122,12 @@ def _begin(connection: Connection) -> None:
 
 
 def tell(session: Session, store: Store, changes: frozenset[str]) -> None:
-    """Let the other counters know, with the commit, which lists are not as they were."""
+    """Let the station's other counters know, with the commit, which lists are not as they were.
+
+    The channel bears the name of the station's schema, as `db/listener.py` hears it.
+    """
     told = " ".join((store.counter, *sorted(changes)))
-    session.execute(_TELL, {"channel": CHANNEL, "told": told})
+    session.execute(_TELL, {"told": told})
 
 
 def sql_state(error: Any) -> str | None:

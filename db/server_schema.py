@@ -35,7 +35,8 @@ _NULL_SAFE = re.compile(r"\bIS NOT (?!NULL\b)")
 def prepare(url: str, counters: str) -> str:
     """Make or renew the records' tables as their owner, and give a role what counters need.
 
-    `counters` is an existing role that may do no more than work with them. Gives back what was
+    They lie in the schema that the address leads to. `counters` is an existing role that may do no
+    more than work with them. Gives back what was
     done: "made", "renewed" or "kept". Raises Refusal where the server cannot be reached, holds
     a newer shape, or knows no such role.
     """
@@ -44,7 +45,9 @@ def prepare(url: str, counters: str) -> str:
         with told(), engine.begin() as connection:
             _check_server(connection, counters)
             done = _shaped(connection)
-            for statement in (*_fences(), *_grants(connection, counters)):
+            quote = connection.dialect.identifier_preparer.quote
+            schema = quote(str(connection.scalar(text("SELECT current_schema()"))))
+            for statement in (*_fences(schema), *_grants(schema, quote(counters))):
                 connection.exec_driver_sql(statement)
             return done
     finally:
@@ -111,22 +114,21 @@ def _refusing(says: str) -> str:
     return f"RAISE EXCEPTION '{says}' USING ERRCODE = 'integrity_constraint_violation';"
 
 
-def _fences() -> Iterator[str]:
+def _fences(schema: str) -> Iterator[str]:
     for name, (body, trigger) in functions().items():
         yield (
             f"CREATE OR REPLACE FUNCTION fence_{name}() RETURNS trigger LANGUAGE plpgsql "
-            f"SET search_path = public, pg_temp AS $fence${body}$fence$"
+            f"SET search_path = {schema}, pg_temp AS $fence${body}$fence$"
         )
         yield f"CREATE OR REPLACE TRIGGER {name} {trigger} EXECUTE FUNCTION fence_{name}()"
 
 
-def _grants(connection: Connection, counters: str) -> Iterator[str]:
-    role = connection.dialect.identifier_preparer.quote(counters)
-    yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
-    yield f"GRANT USAGE ON SCHEMA public TO {role}"
-    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}"
-    yield f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"
-    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"
+def _grants(schema: str, role: str) -> Iterator[str]:
+    yield f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC"
+    yield f"GRANT USAGE ON SCHEMA {schema} TO {role}"
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {role}"
+    yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}"
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}"
     for table in Base.metadata.tables:
         if table in ONLY_ADDED:
             rights = "INSERT"
@@ -191,7 +193,9 @@ def missing(connection: Connection) -> tuple[str, ...]:
     """Names of fences that a server lacks, holds in another form, or has switched off."""
     rows = connection.exec_driver_sql(
         "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
-        "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
+        "JOIN pg_class c ON c.oid = t.tgrelid AND c.relnamespace = p.pronamespace "
+        "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') "
+        "AND c.relnamespace = quote_ident(current_schema())::regnamespace"
     )
     found: dict[str, Any] = {name: body for name, body in rows}  # noqa: C416 - a Row is no pair
     return tuple(name for name, (body, _) in functions().items() if found.get(name) != body)

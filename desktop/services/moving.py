@@ -26,7 +26,8 @@ MOVED = "records.moved"
 
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-    "AND application_name = 'onevisit' AND pid <> pg_backend_pid() AND backend_start < now()"
+    "AND usename = current_user AND application_name = 'onevisit' AND pid <> pg_backend_pid() "
+    "AND backend_start < now()"
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db import fences
 from db.engine import reading, writing
+from db.listener import Listener
 from db.models import Audit, Base, Counter
 from db.schema import HEAD
 from db.server import DRIVER, TURN, address, shown, trouble_of
@@ -185,7 +186,8 @@ def test_four_counters_write_at_once_and_the_chain_is_whole(
 def test_an_act_that_waits_too_long_for_its_turn_is_refused(
     server: Served, name: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    turn = f"SELECT set_config('lock_timeout', '50ms', true), pg_advisory_xact_lock({TURN})"
+    lock = f"pg_advisory_xact_lock({TURN}, hashtext(current_schema()))"
+    turn = f"SELECT set_config('lock_timeout', '50ms', true), {lock}"
     monkeypatch.setattr("db.server._WRITING", turn)
     other = open_server(server.url(name), Path(store_of(engine).path))
     with writing(engine) as session:
@@ -243,3 +245,45 @@ def test_the_tables_are_those_of_the_file(server: Served, name: str) -> None:
         assert {each for (each,) in found} == {*Base.metadata.tables, "alembic_version"}
         shape = line.execute("SELECT version_num FROM alembic_version").fetchone()
         assert shape == (HEAD,)
+
+
+def test_two_stations_in_one_database_know_nothing_of_each_other(
+    server: Served, tmp_path: Path
+) -> None:
+    name = fresh_name()
+    server.make(name)
+    engines = []
+    for station in ("east", "west"):
+        at = f"&options=-csearch_path%3D{station}"
+        with server.line(name, OWNER) as line:
+            line.execute(f"CREATE SCHEMA {station}".encode())
+        assert prepare(server.url(name, OWNER) + at, COUNTERS) == "made"
+        engines.append(open_server(server.url(name) + at, tmp_path / station / "onevisit.db"))
+    east, west = engines
+    heard: list[frozenset[str]] = []
+    listener = Listener(west, heard.append, lambda: None, lambda: None, beat=0.05)
+    listener.start()
+    with writing(east, changes=frozenset({"slips"})) as session:
+        note(session, None, NOW, "test", "x")
+        with writing(west) as other:  # its turn is its own
+            assert take(other, "slips") == 1
+    with reading(west) as session:
+        assert verify(session).rows == 0
+    with reading(east) as session:
+        assert verify(session).rows == 1
+        assert session.get(Counter, "slips") is None
+    with writing(west, changes=frozenset({"cases"})) as session:
+        take(session, "slips")
+    other_counter = open_server(
+        server.url(name) + "&options=-csearch_path%3Dwest", tmp_path / "third" / "onevisit.db"
+    )
+    with writing(other_counter, changes=frozenset({"days"})) as session:
+        take(session, "slips")
+    while not heard:
+        listener.join(0.01)
+    listener.end()
+    listener.join()
+    assert heard == [frozenset({"days"})]
+    for each in (*engines, other_counter):
+        each.dispose()
+    server.drop(name)
