@@ -147,6 +147,19 @@ def troubles() -> dict[Trouble, str]:
             "The data was written by a newer program. Install that version on this PC; "
             "the data was left untouched."
         ),
+        Trouble.DATABASE_OLDER: _(
+            "The records still have the shape of an earlier program. Open the window and sign in "
+            "once: that brings them up to date and keeps a copy of before."
+        ),
+        Trouble.UPGRADE_FAILED: _(
+            "The records could not be brought up to date for this program ({problem}) and are as "
+            "they were before; nothing is lost. Have IT install the earlier version again and look "
+            "into the log."
+        ),
+        Trouble.UPGRADE_ROOM: _(
+            "Before this program can bring the records up to date {need} MB must be free beside "
+            "them; {free} MB are. Nothing was changed. Free some room and start again."
+        ),
         Trouble.DATABASE_FOREIGN: _(
             "The data file is not one of ours. It was left untouched; call IT."
         ),
