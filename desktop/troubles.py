@@ -243,6 +243,10 @@ def troubles() -> dict[Trouble, str]:
         Trouble.RETENTION_TOO_SHORT: _("This kind of record is kept for {least} days at least."),
         Trouble.LIBRARY_OLD: _("The database library {version} is too old to be safe; call IT."),
         Trouble.SETTING_INVALID: _("settings.toml: “{key}” is not right ({problem}). Correct it."),
+        Trouble.SETTINGS_CHANGED: _(
+            "Settings here changed since the file was looked at. Nothing was taken over; look "
+            "again."
+        ),
         Trouble.PRINTER_GONE: _(
             "Printer “{printer}” is not there. The slip is kept; choose another."
         ),

@@ -114,6 +114,7 @@ class Trouble(StrEnum):
     RETENTION_TOO_SHORT = "retention_too_short"
     LIBRARY_OLD = "library_old"
     SETTING_INVALID = "setting_invalid"
+    SETTINGS_CHANGED = "settings_changed"
     PRINTER_GONE = "printer_gone"
     PRINTER_REFUSED = "printer_refused"
     FILE_UNWRITABLE = "file_unwritable"
