@@ -40,10 +40,7 @@ def run(file: Path | None = None) -> int:
     home = pc.home()
     sole = Sole(home)
     if not sole.mine:
-        code = sole.give_way()
-        if file is not None:
-            _not_handed_over(home)
-        return code
+        return sole.give_way() if file is None else _not_handed_over(home, sole)
     settings, trouble = _settings(home)
     app = application(settings)
     _log_to(home)
@@ -81,16 +78,18 @@ class Waiting(QObject):
             rooms.open_file(self._file)
 
 
-def _not_handed_over(home: Path) -> None:
+def _not_handed_over(home: Path, sole: Sole) -> int:
     """The window that is open reads nothing that others send; say where the file is opened."""
     from gettext import gettext as _
 
-    application(_settings(home)[0])
+    _app = application(_settings(home)[0])
+    code = sole.give_way()
     text = _(
         "OneVisit is open already, and its window was brought to the front. The file was not "
         "opened: an administrator opens it under Settings → This PC."
     )
     QMessageBox.information(None, "OneVisit", text)
+    return code
 
 
 def _displayed() -> bool:

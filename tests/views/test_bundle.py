@@ -1,4 +1,4 @@
-"""Settings of another counter taken over in the window: looked at first, then one act or nothing."""
+"""Settings of another counter in the window: looked at first, then one act, or nothing."""
 
 import json
 from collections.abc import Callable
