@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run tour manual test test-postgres check format texts cover fuzz drill bench package lock setup libraries clean
+.PHONY: help run tour manual test test-postgres check format texts cover fuzz drill bench package package-bullseye lock setup libraries clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -11,7 +11,7 @@ DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)
 HEADLESS := $(if $(DISPLAYED),,QT_QPA_PLATFORM=offscreen)
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
 run: $(if $(DISPLAYED),window,tour) ## Open the program on its own database in .run/ (without a display: the tour)
 
@@ -85,6 +85,9 @@ package: setup ## Build the program for this kind of computer into dist/onevisit
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 	dist/onevisit/onevisit self-test --json
 	@if command -v dpkg-deb >/dev/null; then .ci/deb; fi
+
+package-bullseye: ## The .deb for glibc 2.31 and newer, built on Debian 11 and tried in bare 11 and 12 (root; see .ci/bullseye)
+	.ci/bullseye
 
 lock: ## Make requirements.lock anew from pyproject.toml (needs uv; newer versions with: make lock WITH=--upgrade)
 	uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \

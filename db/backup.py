@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import shutil
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -16,11 +15,11 @@ from sqlcipher3 import dbapi2 as sqlite
 from db import anchor, keys, location
 from db.anchor import Anchor, anchor_path
 from db.engine import settle, told
-from db.health import chain, examine
-from db.schema import making, put_in_place
+from db.health import chain, examine, look
+from db.schema import making, put_in_place, renew
 from desktop.domain.audit import Head
 from desktop.domain.errors import Refusal, Trouble
-from desktop.files import put
+from desktop.files import put, sync_folder
 
 DAILY, WEEKLY, MONTHLY = 7, 5, 12
 """How many are kept: the newest of so many days, weeks and months."""
@@ -173,20 +172,10 @@ def _finish(database: Path, part: Path, backup: Backup) -> None:
     if beside.exists():
         put(keys.keys_path(backup.file), beside.read_bytes())
     part.replace(backup.file)
-    _sync(backup.file.parent)
+    sync_folder(backup.file.parent)
     text = json.dumps(asdict(backup.manifest), ensure_ascii=False, indent=1)
     put(manifest_path(backup.file), text.encode())
-    _sync(backup.file.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Have the names in a folder on the disk, where the system can say so."""
-    if sys.platform != "win32":
-        place = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(place)
-        finally:
-            os.close(place)
+    sync_folder(backup.file.parent)
 
 
 def manifest_path(backup: Path) -> Path:
@@ -260,8 +249,9 @@ def _kept(backups: Iterable[Backup]) -> Iterable[Backup]:
 def rehearse(backup: Backup, key: bytes | None, into: Path) -> Rehearsal:
     """Restore a backup into an empty folder and check all of it there.
 
-    Raises Refusal for a folder that is not empty, a file that its manifest does not describe,
-    a wrong key, or records that are not whole; the folder is then left empty again.
+    One of an earlier program is brought to the newest shape there. Raises Refusal for a folder
+    that is not empty, a file that its manifest does not describe, a wrong key, or records that
+    are not whole; the folder is then left empty again.
     """
     if into.exists() and any(into.iterdir()):
         raise Refusal(Trouble.FOLDER_NOT_EMPTY, folder=into.name)
@@ -281,6 +271,9 @@ def rehearse(backup: Backup, key: bytes | None, into: Path) -> Rehearsal:
 def _rehearsed(backup: Backup, key: bytes | None, file: Path) -> Rehearsal:
     if file_hash(file) != backup.manifest.sha256:
         raise Refusal(Trouble.BACKUP_UNFIT, problem="SHA-256")
+    look(file, key)
+    if (renewed := renew(file, key)) is not None:
+        renewed.drop_copy()
     for finding in examine(file, key, whole=True):
         told_of = finding.refusal()
         if told_of is not None:

@@ -1,4 +1,4 @@
-"""Makes a database, brings one to the newest shape after a copy, and refuses what is not ours."""
+"""Makes a database, has an older one brought to the newest shape, refuses what is not ours."""
 
 import os
 import shutil
@@ -12,6 +12,7 @@ from db.engine import APPLICATION_ID, open_engine, told
 from db.health import look, quick
 from db.location import free_name
 from db.store import store_of
+from db.upgrade import Done, finish, upgrade
 from desktop.domain.errors import Refusal, Trouble
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -46,16 +47,27 @@ def open_database(path: Path, key: bytes | None = None) -> Engine:
         location.check(path)
         if location.held_open(path):
             raise Refusal(Trouble.FILE_HELD, what=path.name)
+        finish(path)
         look(path, key)
+        renewed = renew(path, key)
         engine = open_engine(path, key)
-        revision = _checked(engine)
-        if revision != HEAD:
-            _copy(engine, path)
-            engine.dispose()
-            migrate(path, key)
-            engine = open_engine(path, key)
         store_of(engine).hurt = _hurt(engine, path)
+        if renewed is not None and not renewed.chain.good:
+            store_of(engine).hurt = Refusal(Trouble.AUDIT_BROKEN, row=renewed.chain.first_bad)
         return engine
+
+
+def renew(path: Path, key: bytes | None = None) -> Done | None:
+    """Bring a file of an older shape to the newest one; None where it has that already.
+
+    Raises Refusal for a newer one, and where it could not be done: the file is then as before.
+    """
+    engine = open_engine(path, key)
+    try:
+        revision = _checked(engine)
+    finally:
+        engine.dispose()
+    return None if revision == HEAD else upgrade(path, key, advance, HEAD)
 
 
 def open_existing(path: Path, key: bytes | None = None) -> Engine:
@@ -66,8 +78,10 @@ def open_existing(path: Path, key: bytes | None = None) -> Engine:
     with told():
         look(path, key)
         engine = open_engine(path, key)
-        if _checked(engine) != HEAD:
-            raise Refusal(Trouble.DATABASE_FOREIGN)
+        revision = _checked(engine)
+        if revision != HEAD:
+            engine.dispose()
+            raise Refusal(Trouble.DATABASE_OLDER if revision else Trouble.DATABASE_FOREIGN)
         return engine
 
 
@@ -172,27 +186,19 @@ def migrate(path: Path, key: bytes | None, to: str = "head") -> None:
     engine = open_engine(path, key, fenced=False)
     try:
         with engine.begin() as connection:
-            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-            upgrade(connection, to)
+            advance(connection, to)
     finally:
         engine.dispose()
 
 
-def upgrade(connection: Connection, to: str = "head") -> None:
-    """Run the scripts up to a shape within the transaction that the caller began."""
+def advance(connection: Connection, to: str = "head") -> None:
+    """Run the scripts up to a shape; the transaction is the caller's."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     command.upgrade(config, to)
-
-
-def _copy(engine: Engine, path: Path) -> None:
-    raw = engine.raw_connection()
-    try:
-        copy = free_name(path, f"{path.stem}-before-{HEAD}-{{}}{path.suffix}")
-        raw.cursor().execute("VACUUM INTO ?", (str(copy),))
-    finally:
-        raw.close()

@@ -11,7 +11,7 @@ from db import fences
 from db.engine import told
 from db.health import Check, Finding, anchored
 from db.models import Base
-from db.schema import HEAD, known_revisions, upgrade
+from db.schema import HEAD, advance, known_revisions
 from db.server import connect
 from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
@@ -77,7 +77,7 @@ def _shaped(connection: Connection) -> str:
         return "kept"
     if revision not in known_revisions():
         raise Refusal(Trouble.DATABASE_NEWER, revision=revision)
-    upgrade(connection)
+    advance(connection)
     return "renewed"
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -11,6 +12,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.app import run
 
         return run()
+    if len(words) == 1 and words[0].endswith(".onevisit"):  # the desk opens a settings file with us
+        from desktop.app import run
+
+        return run(Path(words[0]))
     if words[0] == "tour":
         from desktop.tour.play import main as play
 

@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import logs
 from desktop import settings as pc
@@ -31,15 +32,15 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-def run() -> int:
-    """Open the window and stay until it is closed."""
+def run(file: Path | None = None) -> int:
+    """Open the window and stay until it is closed; a settings file waits for the sign-in."""
     if sys.platform == "linux" and not _displayed():
         print("onevisit: there is no display here; try: onevisit tour --out DIR", file=sys.stderr)
         return 2
     home = pc.home()
     sole = Sole(home)
     if not sole.mine:
-        return sole.give_way()
+        return sole.give_way() if file is None else _not_handed_over(home, sole)
     settings, trouble = _settings(home)
     app = application(settings)
     _log_to(home)
@@ -53,9 +54,41 @@ def run() -> int:
     window.resize(1366, 768)
     window.show()
     sole.attend(window)
+    if file is not None:
+        waiting = Waiting(window, file)
+        window.ready.connect(waiting.look)
     code = app.exec()
     window.finish()
     sole.let_go()
+    return code
+
+
+class Waiting(QObject):
+    """A file that the program was started with, until somebody is in."""
+
+    def __init__(self, window: Window, file: Path) -> None:
+        super().__init__(window)
+        self._window, self._file = window, file.resolve()
+
+    def look(self) -> None:
+        """Show it once somebody has signed in; to be called when another screen is there."""
+        rooms = self._window.rooms
+        if rooms is not None and rooms.frame.isVisible():
+            self._window.ready.disconnect(self.look)
+            rooms.open_file(self._file)
+
+
+def _not_handed_over(home: Path, sole: Sole) -> int:
+    """The window that is open reads nothing that others send; say where the file is opened."""
+    from gettext import gettext as _
+
+    _app = application(_settings(home)[0])
+    code = sole.give_way()
+    text = _(
+        "OneVisit is open already, and its window was brought to the front. The file was not "
+        "opened: an administrator opens it under Settings → This PC."
+    )
+    QMessageBox.information(None, "OneVisit", text)
     return code
 
 

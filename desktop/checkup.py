@@ -45,6 +45,7 @@ MAY_WAIT = frozenset(
         Trouble.RECOVERY_UNFIT,
         Trouble.WRONG_PASSWORD,
         Trouble.TRIES_EXHAUSTED,
+        Trouble.DATABASE_OLDER,
     }
 )
 """Troubles in which the counter can go on meanwhile; after any other it cannot, or must not."""
@@ -118,6 +119,10 @@ def _steps() -> tuple[tuple[tuple[Trouble, ...], str], ...]:
         (
             (Trouble.LIBRARY_OLD, Trouble.DATABASE_NEWER),
             _("Install the newest version of the program here; the records stay as they are."),
+        ),
+        (
+            (Trouble.DATABASE_OLDER,),
+            _("Start the window and let somebody sign in once, then run it again."),
         ),
         (
             (Trouble.FOLDER_NETWORK, Trouble.FOLDER_REMOVABLE, Trouble.FOLDER_SYNCED),
@@ -270,9 +275,23 @@ def _inside(file: Path, key_of: KeyOf) -> Iterator[Found]:
     if key is None and file.stat().st_size and not is_plain(file):
         yield Found("key", Trouble.KEYS_MISSING)
         return
+    if _older(file, key):  # the checks are made for today's shape
+        yield Found("schema", Trouble.DATABASE_OLDER)
+        return
     for finding in health.examine(file, key, whole=True):
         yield Found(finding.check.value, finding.trouble, finding.values)
     yield _series(file, key)
+
+
+def _older(file: Path, key: bytes | None) -> bool:
+    """Whether an earlier program made these records, and nobody opened them since."""
+    from db.schema import open_existing
+
+    try:
+        open_existing(file, key).dispose()
+    except Refusal as error:
+        return error.trouble is Trouble.DATABASE_OLDER
+    return False
 
 
 def _series(file: Path, key: bytes | None) -> Found:

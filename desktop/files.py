@@ -1,6 +1,7 @@
 """The one way to write a file whole: beside its place first, then put there."""
 
 import os
+import sys
 from pathlib import Path
 
 PRIVATE = 0o600
@@ -23,3 +24,13 @@ def put(file: Path, content: bytes, *, mode: int = 0o666, synced: bool = True) -
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system can say so."""
+    if sys.platform != "win32":
+        place = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(place)
+        finally:
+            os.close(place)

@@ -236,6 +236,44 @@ def _database(folder: Path) -> str:
     return f"fresh, and {', '.join(older)} migrated to {HEAD}"
 
 
+def _libraries(_folder: Path) -> str:
+    """What is loaded only when it is first needed: a seal, PostgreSQL."""
+    import psycopg
+
+    from desktop.domain.printing import Paper
+    from desktop.printing.plain import plain_text
+    from desktop.printing.seal import sealed
+
+    paper = sealed(Paper(plain_text("自检"), "", 1), _certificate(), "self-test")
+    if b"/ByteRange" not in paper.pdf:
+        raise ValueError("the paper has no seal")
+    driver = psycopg.pq.version() // 10_000
+    return f"sealed, libpq {driver} ({psycopg.pq.__impl__})"
+
+
+def _certificate() -> bytes:
+    """One of nobody, in a PKCS#12 file."""
+    from datetime import UTC, timedelta
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "self-test")])
+    usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(usage, critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    locked = BestAvailableEncryption(b"self-test")
+    return pkcs12.serialize_key_and_certificates(b"seal", key, made, None, locked)
+
+
 def _one_case(folder: Path) -> str:
     """A specimen applicant nobody is, from draft to stored slip."""
     from desktop.sample import Sample
@@ -256,5 +294,6 @@ CHECKS: tuple[tuple[str, Callable[[Path], str]], ...] = (
     ("glyphs", _glyphs),
     ("screens", _screens),
     ("migrations", _database),
+    ("libraries", _libraries),
     ("one case, one PDF", _one_case),
 )

@@ -176,6 +176,19 @@ def troubles() -> dict[Trouble, str]:
             "The data was written by a newer program. Install that version on this PC; "
             "the data was left untouched."
         ),
+        Trouble.DATABASE_OLDER: _(
+            "The records still have the shape of an earlier program. Open the window and sign in "
+            "once: that brings them up to date and keeps a copy of before."
+        ),
+        Trouble.UPGRADE_FAILED: _(
+            "The records could not be brought up to date for this program ({problem}) and are as "
+            "they were before; nothing is lost. Have IT install the earlier version again and look "
+            "into the log."
+        ),
+        Trouble.UPGRADE_ROOM: _(
+            "Before this program can bring the records up to date {need} MB must be free beside "
+            "them; {free} MB are. Nothing was changed. Free some room and start again."
+        ),
         Trouble.DATABASE_FOREIGN: _(
             "The data file is not one of ours. It was left untouched; call IT."
         ),
@@ -259,6 +272,10 @@ def troubles() -> dict[Trouble, str]:
         Trouble.RETENTION_TOO_SHORT: _("This kind of record is kept for {least} days at least."),
         Trouble.LIBRARY_OLD: _("The database library {version} is too old to be safe; call IT."),
         Trouble.SETTING_INVALID: _("settings.toml: “{key}” is not right ({problem}). Correct it."),
+        Trouble.SETTINGS_CHANGED: _(
+            "Settings here changed since the file was looked at. Nothing was taken over; look "
+            "again."
+        ),
         Trouble.PRINTER_GONE: _(
             "Printer “{printer}” is not there. The slip is kept; choose another."
         ),

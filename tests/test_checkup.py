@@ -1,10 +1,14 @@
 """What a checkup says of a finding: how bad it is, its code, and what IT does."""
 
+from pathlib import Path
+
 import pytest
 
-from desktop.checkup import EXIT, MAY_WAIT, Found, Severity, step, worst
+from desktop.checkup import EXIT, MAY_WAIT, Found, Severity, examine, step, worst
 from desktop.domain.errors import MENDED_BY_RESTORE, Trouble
 from desktop.troubles import troubles
+from tests.builders import NOW
+from tests.db.releases import SHAPES, unpacked
 
 
 def test_the_worst_finding_decides() -> None:
@@ -42,3 +46,12 @@ def test_a_restore_is_advised_only_where_it_mends() -> None:
 def test_where_all_is_well_nothing_is_said() -> None:
     assert (Found("a").say(), Found("a").do(), Found("a").code) == ("", "", "good")
     assert Found("a", looked=False).say()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_records_of_an_earlier_program_are_not_called_damaged(shape: str, home: Path) -> None:
+    there = unpacked(shape, home)
+    found = {each.check: each for each in examine(home, lambda _: there.key, NOW)}
+    assert found["schema"].trouble is Trouble.DATABASE_OLDER
+    assert found["schema"].severity is Severity.ATTENTION
+    assert {"audit", "fences", "slip_numbers"}.isdisjoint(found)

@@ -56,6 +56,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--cases", type=int, default=1_000_000, help="0 leaves the lists out")
     parser.add_argument("--visits", type=int, default=20_000, help="of a month; 0 leaves it out")
     parser.add_argument("--folder", type=Path, default=Path(".run/bench"), help="made records")
+    parser.add_argument("--dist", type=Path, default=Path("dist"), help="the built program")
     parser.add_argument("--json", action="store_true")
     try:
         options = parser.parse_args(list(arguments))
@@ -72,11 +73,20 @@ def main(arguments: Sequence[str]) -> int:
         from desktop.bench.lists import measured
 
         rows += measured(folder, options.cases)
+    if options.dist.is_dir():
+        from desktop.bench.package import sizes, starts
+
+        rows += starts(options.dist, options.rounds) + sizes(options.dist)
     print(json.dumps(rows, indent=2) if options.json else "\n".join(map(_line, rows)))
     return 0
 
 
 def _line(row: dict[str, Any]) -> str:
+    if "mb" in row:
+        return (
+            f"{row['what']:<42} {row['mb']:9.1f} MB   of it fonts {row['fonts_mb']:5.1f} MB, "
+            f"beside them {row['beside_fonts_mb']:5.1f} MB (at most {row['most_mb']:.0f})"
+        )
     more = f"   p99 {row['p99_ms']:7.2f} ms" if "p99_ms" in row else ""
     more += f"   growth {row['growth']:5.2f}" if "growth" in row else ""
     return (

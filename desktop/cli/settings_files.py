@@ -94,43 +94,28 @@ def _stored(options: argparse.Namespace, engine: Any, data: dict[str, Any]) -> t
         changed = settings_files.bring_in(session, clerk, now, data, catalogue, sha256)
         if changed:
             noted(session, clerk, now, options, "settings", sha256[:16])
-        _keep(of_pc, data)
+        _keep(data)
     return (*of_pc, *changed)
 
 
 def _only_pc(options: argparse.Namespace, data: dict[str, Any]) -> Answer:
     changed = _of_pc(data)
     if not options.dry_run:
-        _keep(changed, data)
+        _keep(data)
     return _told(options, changed)
 
 
 def _of_pc(data: dict[str, Any]) -> tuple[Change, ...]:
-    """What changes on this PC; printers and shifts told by kind of paper."""
-    before = pc.kept(home())
-    old, new = _flat(before), _flat(pc.joined(before, data.get("pc", {})))
-    return tuple(
-        Change(f"pc.{key}", old.get(key), value)
-        for key, value in new.items()
-        if value != old.get(key)
-    )
+    from desktop.services.settings_bundles import pc_changes
+
+    return pc_changes(home(), data)
 
 
-def _flat(settings: pc.Settings) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pc.portable(settings).items():
-        if isinstance(value, dict):
-            found |= {f"{key}.{kind}": each for kind, each in value.items()}
-        else:
-            found[key] = value
-    return found
+def _keep(data: dict[str, Any]) -> None:
+    from desktop.services.settings_bundles import keep_pc
 
-
-def _keep(changed: tuple[Change, ...], data: dict[str, Any]) -> None:
-    if not changed:
-        return
     try:
-        pc.keep(home(), pc.joined(pc.kept(home()), data["pc"]))
+        keep_pc(home(), data)
     except OSError as error:
         raise UsageError(f"{home() / pc.FILE}: {error.strerror}") from error
 

@@ -17,7 +17,7 @@ _LONG = re.compile(r"\d{5}")
 _LED = "which led to:"
 _FILE = re.compile(
     r"onevisit\.(db|db-wal|db-shm|db-journal|keys|anchor|outside|log(\.\d)?)|settings\.toml"
-    r"|onevisit-\d{8}-\d{6}\.backup\.[a-z]{2,8}|onevisit-before-\w{1,20}-\d{1,3}\.db"
+    r"|onevisit-\d{8}-\d{6}\.backup\.[a-z]{2,8}|onevisit-before-\w{1,20}-\d{1,3}\.(db|keys)"
     r"|backups|logs|drill|set-aside-\d{1,4}",
     re.ASCII,
 )

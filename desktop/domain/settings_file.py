@@ -12,6 +12,9 @@ from typing import Any
 
 KIND = "onevisit-settings"
 FORMAT = 1
+ENDING = ".onevisit"
+"""How such a file's name ends, so that a double click opens it here."""
+
 SECTIONS = ("pc", "station", "rules", "calendar")
 LARGEST = 2_000_000
 """A file of more bytes is none of ours."""

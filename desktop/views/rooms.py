@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from gettext import gettext as _
+from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -123,6 +124,19 @@ class Rooms:
         from desktop.views.settings import SettingsScreen
 
         return SettingsScreen(self._desk)
+
+    def open_file(self, file: Path) -> None:
+        """Lead an administrator to what a settings file would change; others are told."""
+        if not self._desk.clerk.may(Right.MANAGE):
+            self._desk.bar.tell(
+                _("An administrator takes over a settings file. Nothing was changed."), Tone.WARN
+            )
+            return
+        from desktop.views.settings import SettingsScreen
+
+        screen = self.frame.enter("settings")
+        if isinstance(screen, SettingsScreen):
+            screen.open_file(file)
 
     def show_item(self, item: str) -> None:
         """Open the guide at one item."""

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2 as sqlite
 
 from db.engine import APPLICATION_ID, reading
@@ -171,8 +170,9 @@ def test_a_migration_that_fails_leaves_the_old_shape_and_works_the_next_time(
 ) -> None:
     with _raw(first_shape, key) as raw:  # a table in the way of the script's last step
         raw.execute("CREATE TABLE audit (x)")
-    with pytest.raises(OperationalError):
+    with pytest.raises(Refusal) as refused:
         open_database(first_shape, key)
+    assert refused.value.trouble is Trouble.UPGRADE_FAILED
     with _raw(first_shape, key) as raw:
         assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
         assert raw.execute("SELECT count(*) FROM journal").fetchone() == (len(JOURNAL),)
@@ -185,4 +185,4 @@ def test_a_migration_that_fails_leaves_the_old_shape_and_works_the_next_time(
 def test_only_a_database_of_this_shape_is_read_from(first_shape: Path, key: bytes) -> None:
     with pytest.raises(Refusal) as refused:
         open_existing(first_shape, key)
-    assert refused.value.trouble is Trouble.DATABASE_FOREIGN
+    assert refused.value.trouble is Trouble.DATABASE_OLDER

@@ -41,7 +41,8 @@ def test_what_is_not_known_to_be_harmless_is_gone(line: str, left: str | None) -
     "name",
     [
         "onevisit.db", "onevisit.db-wal", "onevisit.keys", "onevisit.log.3", "settings.toml",
-        "onevisit-20261123-100000.backup.db", "onevisit-before-0042-1.db", "backups",
+        "onevisit-20261123-100000.backup.db", "onevisit-before-0042-1.db",
+        "onevisit-before-0042-1.keys", "backups",
     ],
 )  # fmt: skip
 def test_names_that_the_program_gives_are_told(name: str) -> None:

@@ -1,6 +1,7 @@
 """Takes a picture of a paper: choose a camera, see live, take, take again, use."""
 
 import logging
+import sys
 from collections.abc import Callable
 from functools import partial
 from gettext import gettext as _
@@ -16,6 +17,8 @@ from desktop.views.parts import button, column, label, row
 from desktop.views.sheet import Sheet
 
 log = logging.getLogger(__name__)
+
+LINUX = sys.platform == "linux"
 
 QUALITY = 90
 """Of the JPEG that is kept of a frame."""
@@ -46,6 +49,10 @@ MakeSource = Callable[[QObject], PictureSource | None]
 
 def this_pc(parent: QObject) -> PictureSource | None:
     """The cameras of this PC; what drives them is imported when the first one is asked for."""
+    if LINUX:
+        from desktop.views.attachments.linux_camera import LinuxCamera
+
+        return LinuxCamera(parent)
     try:
         from desktop.views.attachments.local_camera import LocalCamera
     except ImportError:

@@ -13,6 +13,7 @@ from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Choice, Field, Line
 from desktop.views.parts import button, card, column, label, row
 from desktop.views.printing import PrintSheet
+from desktop.views.settings.bundle import BringIn
 from desktop.views.settings.printers import PrinterForm
 from desktop.views.sheet import ground
 
@@ -47,6 +48,7 @@ class ThisPCForm(QWidget):
             PrinterForm("label", _("Address labels"), tested=False),
             PrinterForm("envelope", _("Envelopes"), tested=False),
         )
+        self.bundle = BringIn(desk)
         self._save = button(_("Save"), kind="filled", icon="save", name="pc.save")
         self._save.clicked.connect(self._keep)
         self._lay_out()
@@ -87,7 +89,8 @@ class ThisPCForm(QWidget):
         for form in self._printers:
             form.test_asked.connect(self._test)
             parts.addWidget(form)
-        column(look, paper, row(None, self._save), None, spacing=16, parent=self)
+        save = row(None, self._save)
+        column(look, paper, save, self.bundle, None, spacing=16, parent=self)
 
     def _show(self, settings: Settings) -> None:
         self._language.choose(settings.language)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from gettext import gettext as _
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
@@ -57,6 +58,13 @@ class SettingsScreen(QWidget):
         arrive = getattr(self._made[self._tabs.currentIndex()], "arrive", None)
         if arrive is not None:
             arrive()
+
+    def open_file(self, file: Path) -> None:
+        """Show what a settings file would change, on the page of this PC."""
+        for place, page in enumerate(self._made):
+            if isinstance(page, ThisPCForm):
+                self._tabs.setCurrentIndex(place)
+                page.bundle.look(file)
 
     @property
     def place(self) -> str:
