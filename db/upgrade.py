@@ -72,7 +72,7 @@ def upgrade(
     """
     _tidy(path)
     _need_room(path)
-    copy = _free_name(path, head)
+    copy = location.free_name(path, f"{path.stem}-before-{head}-{{}}{path.suffix}")
     with _refusing():
         after = _stepped(path, key, steps, head, copy)
     try:
@@ -262,10 +262,3 @@ def _drop(copy: Path) -> None:
     """A copy that is not needed: the file is what it was."""
     for each in (copy, keys.keys_path(copy), *copy.parent.glob(f"{copy.name}.part*")):
         each.unlink(missing_ok=True)
-
-
-def _free_name(path: Path, head: str) -> Path:
-    names = (
-        path.with_name(f"{path.stem}-before-{head}-{n}{path.suffix}") for n in range(1, 10_000)
-    )
-    return next(name for name in names if not name.exists())
