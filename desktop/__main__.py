@@ -27,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.decoding.child import main as see
 
         return see(words[1:])
+    if words == ["simulate", "card-reader"]:
+        from desktop.simulated.card_reader import main as simulate
+
+        return simulate()
     from desktop.cli.main import main as command
 
     return command(words)

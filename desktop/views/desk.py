@@ -24,6 +24,7 @@ from desktop.services.seals import Seal
 from desktop.services.search import Index
 from desktop.services.station import StationFacts
 from desktop.settings import Settings
+from desktop.views.ports.hub import Ports
 
 
 class Tone(StrEnum):
@@ -56,10 +57,14 @@ class Bar(QObject):
 
 
 class ThisPC:
-    """The settings of this PC as they are now; `kept_by` names who writes changed ones down."""
+    """The settings of this PC as they are now, and its devices.
+
+    `kept_by` names who writes changed settings down.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.ports = Ports()
         self._keep: Callable[[Settings], None] | None = None
 
     def kept_by(self, keep: Callable[[Settings], None]) -> None:
@@ -71,6 +76,7 @@ class ThisPC:
         if self._keep is not None:
             self._keep(settings)
         self.settings = settings
+        self.ports.settings_changed.emit()
 
 
 @dataclass(frozen=True, slots=True)

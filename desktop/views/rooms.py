@@ -14,6 +14,9 @@ from desktop.troubles import troubles
 from desktop.views.desk import Desk, Tone
 from desktop.views.frame import Frame, Room
 from desktop.views.notices import Notices
+from desktop.views.ports.reading import CardReading
+from desktop.views.ports.scans import Scans
+from desktop.views.ports.simulator import Simulator
 
 ChangeSettings = Callable[[Settings], None]
 
@@ -35,6 +38,9 @@ class Rooms:
             notices.guards_asked.connect(self.show_guards)
             notices.reviews_asked.connect(self.show_reviews)
             self.frame.bar.add_right(notices)
+        self.frame.bar.add_right(Simulator(desk))
+        CardReading(desk, self.frame)
+        Scans(desk, self.frame, self.show_item, self.show_record)
         self.frame.enter("enquiries" if desk.clerk.role is Role.DUTY else "guide")
         if desk.faults:
             desk.bar.tell(troubles()[Trouble.CATALOGUE_BROKEN], Tone.WARN)

@@ -27,6 +27,7 @@ class SearchBox(QLineEdit):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("search")
+        self.setProperty("scans", True)
         self.setPlaceholderText(_("Search item, person, number, waybill — or scan   (Ctrl+K)"))
         self.setClearButtonEnabled(False)
         self._desk = desk
