@@ -39,6 +39,7 @@ MAY_WAIT = frozenset(
         Trouble.BACKUP_OLD,
         Trouble.BACKUP_UNFIT,
         Trouble.SPOOL_KEPT,
+        Trouble.DEVICE_MISSING,
         Trouble.SETTING_INVALID,
         Trouble.LOCKED,
         Trouble.FILE_HELD,
@@ -152,6 +153,10 @@ def _steps() -> tuple[tuple[tuple[Trouble, ...], str], ...]:
             _("Set PreserveJobFiles No in cupsd.conf and start the print service again."),
         ),
         (
+            (Trouble.DEVICE_MISSING,),
+            _("Plug the device in, or correct the setting: Settings → This PC → Devices."),
+        ),
+        (
             (Trouble.SETTING_INVALID,),
             _("Correct the setting; onevisit settings list tells what each may be."),
         ),
@@ -179,7 +184,13 @@ def examine(home: Path, key_of: KeyOf, now: datetime) -> list[Found]:
     except Refusal as error:
         settings = Settings()
         found.append(Found("settings", error.trouble, error.values))
-    return [*found, *_outside(file), *_inside(file, key_of), *_around(file, settings, now)]
+    return [
+        *found,
+        *_outside(file),
+        *_inside(file, key_of),
+        *_around(file, settings, now),
+        *_devices(settings),
+    ]
 
 
 def _outside(file: Path) -> Iterator[Found]:
@@ -247,6 +258,17 @@ def _series(file: Path, key: bytes | None) -> Found:
         return Found("slip_numbers", error.trouble, error.values)
     lost = Trouble.NUMBERS_MISSING if missing else None
     return Found("slip_numbers", lost, {"numbers": "、".join(missing[:20])})
+
+
+def _devices(settings: Settings) -> Iterator[Found]:
+    """Devices that are set; those that are off are not asked for."""
+    from desktop.devices import missing
+
+    gone = tuple(missing(settings))
+    for name in gone:
+        yield Found("devices", Trouble.DEVICE_MISSING, {"what": name})
+    if not gone:
+        yield Found("devices")
 
 
 def _around(file: Path, settings: Settings, now: datetime) -> Iterator[Found]:

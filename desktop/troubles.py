@@ -208,6 +208,7 @@ def troubles() -> dict[Trouble, str]:
             "Slips are missing that were issued: {numbers}. Somebody has taken records out; "
             "restore a backup and tell IT."
         ),
+        Trouble.DEVICE_MISSING: _("A device is set that is not there ({what})."),
         Trouble.BACKUP_NONE: _("There is no backup in {what}. Make one today."),
         Trouble.BACKUP_OLD: _("The last good backup is {days} days old. Make one today."),
         Trouble.SPOOL_KEPT: _(

@@ -7,6 +7,7 @@ are described in docs/card-reader.md.
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -186,6 +187,12 @@ def _bytes(text: str) -> bytes:
         return base64.b64decode(text, validate=True)
     except binascii.Error as error:
         raise ValueError("no base64") from error
+
+
+def command_words(command: str) -> tuple[str, ...]:
+    """A command as its words; one with spaces stands in quotes, a backslash is a backslash."""
+    found = re.findall(r'"([^"]*)"|([^\s"]+)', command)
+    return tuple(quoted or bare for quoted, bare in found)
 
 
 def pause(deaths: int) -> int:

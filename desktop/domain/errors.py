@@ -91,6 +91,7 @@ class Trouble(StrEnum):
     SECOND_UNFIT = "second_unfit"
     SECOND_NEEDED = "second_needed"
     NUMBERS_MISSING = "numbers_missing"
+    DEVICE_MISSING = "device_missing"
     BACKUP_NONE = "backup_none"
     BACKUP_OLD = "backup_old"
     SPOOL_KEPT = "spool_kept"

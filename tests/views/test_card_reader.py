@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.devices import reader_command
 from desktop.domain.cards import CardFault, CardRefused, ReaderError, ReaderState, read_card
 from desktop.settings import Settings
 from desktop.simulated.cards import TORN, cards
 from desktop.views.desk import Desk
 from desktop.views.ports.card_reader import CardReader
-from desktop.views.ports.reading import CardReading, command_of
+from desktop.views.ports.reading import CardReading
 from tests import builders
 
 LATE = 10_000
@@ -73,7 +74,7 @@ def script(folder: Path, text: str) -> tuple[str, str]:
 
 
 def test_the_simulated_reader_reads_a_card(qtbot: QtBot, start: Start) -> None:
-    heard = start(*command_of(Settings(card_reader="simulated")))
+    heard = start(*reader_command(Settings(card_reader="simulated")))
     qtbot.waitUntil(lambda: heard.count(ReaderState.READY) == 1, timeout=LATE)
     today = builders.NOW.date()
     heard.reader.lay("elderly")
@@ -135,12 +136,6 @@ def test_one_that_does_not_end_by_itself_is_ended(
     heard.reader.stop()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
-
-
-def test_the_program_is_what_the_setting_says() -> None:
-    named = Settings(card_reader="program", card_reader_program=r'"C:\my reader\r.exe" --port 1')
-    assert command_of(named) == (r"C:\my reader\r.exe", "--port", "1")
-    assert command_of(replace(named, card_reader="off")) == ()
 
 
 def test_the_counter_s_reader_follows_the_settings(qtbot: QtBot, desk: Desk) -> None:

@@ -51,6 +51,8 @@ class CardPart(QWidget):
     def begin(self) -> None:
         """Forget the card of the visit before."""
         self._say("", "")
+        if self._ports.reader in (ReaderState.READ, ReaderState.UNREAD):
+            self._ports.tell_reader(ReaderState.READY)
 
     def _show_reader(self) -> None:
         text, tone = reader_states()[self._ports.reader]

@@ -2,26 +2,14 @@
 
 from gettext import gettext as _
 
-from PySide6.QtCore import QObject, QProcess
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from desktop.decoding.ask import program
+from desktop.devices import reader_command
 from desktop.domain.cards import CardRefused, ReaderError, ReaderState, read_card
-from desktop.settings import Settings
 from desktop.views.desk import Desk, Tone
 from desktop.views.ports.card_reader import CardReader
 from desktop.views.ports.wording import card_fault, reader_error
-
-
-def command_of(settings: Settings) -> tuple[str, ...]:
-    """How the reader's program is started; nothing where there is none."""
-    match settings.card_reader:
-        case "simulated":
-            return (*program(), "simulate", "card-reader")
-        case "program":
-            return tuple(QProcess.splitCommand(settings.card_reader_program))
-        case _:
-            return ()
 
 
 class CardReading(QObject):
@@ -32,30 +20,31 @@ class CardReading(QObject):
         self._desk, self._frame = desk, frame
         self._reader: CardReader | None = None
         self._command: tuple[str, ...] = ()
-        frame.destroyed.connect(self._stop)
+        frame.destroyed.connect(self._end)
         desk.pc.ports.laid.connect(self._lay)
         desk.pc.ports.settings_changed.connect(self._set)
         self._set()
 
     def _set(self) -> None:
-        wanted = command_of(self._desk.settings)
+        wanted = reader_command(self._desk.settings)
         if wanted == self._command:
             return
-        self._stop()
+        self._end()
         self._command = wanted
-        if wanted:
+        if not wanted:
+            self._desk.pc.ports.tell_reader(ReaderState.OFF)
+        else:
             self._reader = CardReader(wanted, self)
             self._reader.stands.connect(self._stands)
             self._reader.card.connect(self._read)
             self._reader.refused.connect(self._refused)
             self._reader.start()
 
-    def _stop(self) -> None:
+    def _end(self) -> None:
         if self._reader is not None:
             self._reader.stop()
             self._reader.deleteLater()
             self._reader = None
-            self._desk.pc.ports.tell_reader(ReaderState.OFF)
 
     def _lay(self, key: str) -> None:
         if self._reader is not None:

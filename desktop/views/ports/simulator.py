@@ -24,6 +24,7 @@ class Simulator(QWidget):
             _("Simulated devices"), kind="quiet", icon="scan-barcode", name="simulator"
         )
         self._menu = QMenu(self._button)
+        self._parts: list[QMenu] = []
         self._menu.setObjectName("simulator.menu")
         self._menu.aboutToShow.connect(self.fill)
         self._button.setMenu(self._menu)
@@ -43,16 +44,27 @@ class Simulator(QWidget):
     def fill(self) -> None:
         """Offer what there is now."""
         self._menu.clear()
+        for each in self._parts:
+            each.deleteLater()
+        self._parts.clear()
         if self._desk.settings.card_reader == "simulated":
-            self._offer_cards(self._menu.addMenu(_("Lay a card on the reader")))
+            self._offer_cards(self._under(_("Lay a card on the reader")))
         if self._desk.settings.scanner == "simulated":
-            self._offer_codes(self._menu.addMenu(_("Scan a code")))
+            self._offer_codes(self._under(_("Scan a code")))
+
+    def _under(self, title: str) -> QMenu:
+        """A menu of the menu; kept here, since what addMenu makes is freed with its last name."""
+        made = QMenu(title, self._menu)
+        self._menu.addMenu(made)
+        self._parts.append(made)
+        return made
 
     def _offer_cards(self, menu: QMenu) -> None:
         today = self._desk.now().date()
         for card in cards(today):
             ends = card.until is not None and card.until < today
-            name = f"{card.someone.name} · {_('expired')}" if ends else card.someone.name
+            said = _("{name} · expired") if ends else "{name}"
+            name = said.format(name=card.someone.name)
             menu.addAction(name, partial(self._ports.laid.emit, card.key))
         menu.addAction(_("a card that is read only in part"), partial(self._ports.laid.emit, TORN))
 

@@ -13,6 +13,7 @@ from desktop.views.desk import Desk, Tone
 from desktop.views.fields import Choice, Field, Line
 from desktop.views.parts import button, card, column, label, row
 from desktop.views.printing import PrintSheet
+from desktop.views.settings.devices import DevicesForm
 from desktop.views.settings.printers import PrinterForm
 from desktop.views.sheet import ground
 
@@ -47,6 +48,7 @@ class ThisPCForm(QWidget):
             PrinterForm("label", _("Address labels"), tested=False),
             PrinterForm("envelope", _("Envelopes"), tested=False),
         )
+        self._devices = DevicesForm(desk.settings)
         self._save = button(_("Save"), kind="filled", icon="save", name="pc.save")
         self._save.clicked.connect(self._keep)
         self._lay_out()
@@ -87,7 +89,7 @@ class ThisPCForm(QWidget):
         for form in self._printers:
             form.test_asked.connect(self._test)
             parts.addWidget(form)
-        column(look, paper, row(None, self._save), None, spacing=16, parent=self)
+        column(look, paper, self._devices, row(None, self._save), None, spacing=16, parent=self)
 
     def _show(self, settings: Settings) -> None:
         self._language.choose(settings.language)
@@ -95,6 +97,7 @@ class ThisPCForm(QWidget):
         self._scale.choose(settings.scale)
         self._dense.setChecked(settings.dense)
         self._window.setText(settings.window)
+        self._devices.show_settings(settings)
         self._prefixes.setText(" ".join(settings.waybill_prefixes))
         for form in self._printers:
             form.show_shift(settings.margins.get(form.kind) or [0.0, 0.0])
@@ -125,7 +128,7 @@ class ThisPCForm(QWidget):
         before = self._desk.settings
         scale = self._scale.value
         return replace(
-            before,
+            self._devices.typed(before),
             language=str(self._language.value),
             theme=str(self._theme.value),
             scale=scale if isinstance(scale, int) else before.scale,
