@@ -11,6 +11,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.app import run
 
         return run()
+    if words == ["training"]:
+        from desktop.app import run
+
+        return run(training=True)
     if words[0] == "tour":
         from desktop.tour.play import main as play
 

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import threading
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,16 +32,18 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-def run() -> int:
-    """Open the window and stay until it is closed."""
+def run(*, training: bool = False) -> int:
+    """Open the window, or a training's, and stay until it is closed."""
     if sys.platform == "linux" and not _displayed():
         print("onevisit: there is no display here; try: onevisit tour --out DIR", file=sys.stderr)
         return 2
-    home = pc.home()
+    home = pc.training_home(pc.home()) if training else pc.home()
     sole = Sole(home)
     if not sole.mine:
         return sole.give_way()
-    settings, trouble = _settings(home)
+    settings, trouble = _settings(pc.home())
+    if training:
+        settings = made_up(settings)
     app = application(settings)
     _log_to(home)
     window = Window(home, settings, local_now)
@@ -57,6 +60,18 @@ def run() -> int:
     window.finish()
     sole.let_go()
     return code
+
+
+def made_up(settings: Settings) -> Settings:
+    """A training's settings: this PC's look, every device simulated, every page marked."""
+    from desktop.domain.training import MARK
+    from desktop.printing.sheet import Sheet
+
+    Sheet.mark = MARK
+    return replace(
+        settings, card_reader="simulated", scanner="simulated", camera="simulated",
+        second_screen="simulated", signature_pad="simulated", window="", backup_folder="",
+    )  # fmt: skip
 
 
 def _displayed() -> bool:

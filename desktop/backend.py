@@ -16,6 +16,7 @@ from db.engine import reading, writing
 from db.schema import open_database
 from db.store import Store, store_of
 from desktop.domain.catalogue import CatalogueError
+from desktop.domain.errors import Refusal
 from desktop.domain.law import Law
 from desktop.domain.notice import Template
 from desktop.domain.officers import Clerk
@@ -27,7 +28,7 @@ from desktop.services.paper_templates import shipped_law
 from desktop.services.seals import Seal, seal
 from desktop.services.search import Index
 from desktop.services.station import StationFacts
-from desktop.settings import Settings, database_file
+from desktop.settings import Settings, database_file, in_training
 from desktop.views.desk import Bar, Desk, ThisPC
 
 Clock = Callable[[], datetime]
@@ -128,6 +129,13 @@ def open_backend(home: Path, clock: Clock, key: bytes | None = None) -> Backend:
     """
     engine = open_database(database_file(home), key)
     hurt = store_of(engine).hurt is not None
+    try:
+        if not hurt:
+            with reading(engine) as session:
+                station.check_kind(session, training=in_training(home))
+    except Refusal:
+        engine.dispose()
+        raise
     return Backend(engine, clock, () if hurt else _take_in(engine, clock()))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.training import FOLDER
 from desktop.files import put
 
 FILE = "settings.toml"
@@ -95,6 +96,16 @@ def home() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("onevisit", appauthor=False))
+
+
+def training_home(folder: Path) -> Path:
+    """Where a training's records lie beside the real ones."""
+    return folder / FOLDER
+
+
+def in_training(folder: Path) -> bool:
+    """Whether a folder is a training's: records of the other kind are not opened in it."""
+    return folder.name == FOLDER
 
 
 def database_file(folder: Path) -> Path:

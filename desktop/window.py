@@ -3,26 +3,24 @@
 The first window paints before anything heavy is imported; a thread looks at the records meanwhile.
 """
 
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QObject, Qt, QThread, QTimer, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from desktop import settings as pc
 from desktop.domain.errors import MENDED_BY_RESTORE, Refusal, Trouble
+from desktop.opener import Clock, Opened, Opener
 from desktop.settings import Settings
 from desktop.views import theme
 from desktop.views.help import Help
 from desktop.views.idle import Idle
 from desktop.views.sign_in import FirstAnswers, FirstStart, SignIn, Someone
+from desktop.views.training import Training, start_training
 
 if TYPE_CHECKING:
     from desktop.backend import Backend, People
@@ -36,43 +34,6 @@ if TYPE_CHECKING:
     from desktop.views.recovery import RecoveryAsked
     from desktop.views.rooms import Rooms
 
-log = logging.getLogger(__name__)
-Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What looking at the records brought: the way in, and what the sign-in shows."""
-
-    door: "Door"
-    people: "People | None"
-
-
-class Opener(QThread):
-    """Imports what is heavy and looks at the records while the first window is already there."""
-
-    opened = Signal(object)
-    refused = Signal(object)
-
-    def __init__(self, home: Path, clock: Clock, encrypted: bool, parent: QObject) -> None:
-        super().__init__(parent)
-        self._home, self._clock, self._encrypted = home, clock, encrypted
-
-    def run(self) -> None:
-        """Look at the records and tell what they say."""
-        from desktop.door import knock
-
-        try:
-            door = knock(self._home, self._clock, encrypted=self._encrypted)
-            opened = Opened(door, door.people())
-        except Refusal as error:
-            self.refused.emit(error)
-        except Exception as error:
-            log.exception("opening failed")
-            self.refused.emit(error)
-        else:
-            self.opened.emit(opened)
-
 
 class Window(QMainWindow):
     """First sign-in or first start, then the frame of whoever is signed in."""
@@ -82,6 +43,7 @@ class Window(QMainWindow):
     def __init__(self, home: Path, settings: Settings, clock: Clock) -> None:
         super().__init__()
         self.setWindowTitle("一次办")
+        self._training: Training | None = Training(self) if pc.in_training(home) else None
         self.setWindowIcon(theme.icon("landmark", "accent"))
         self.setMinimumSize(640, 360)
         self._home, self._settings, self._clock = home, settings, clock
@@ -96,10 +58,13 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.setObjectName("canvas")
         self.setCentralWidget(self._stack)
-        self.sign_in = SignIn()
+        if self._training is not None:
+            self._training.surround(self._stack)
+        self.sign_in = SignIn(training_offered=self._training is None)
         self.sign_in.asked.connect(self._sign_in)
         self.sign_in.restore_asked.connect(self.restore)
         self.sign_in.recovery_asked.connect(self._ask_recovery)
+        self.sign_in.training_asked.connect(start_training)
         self._stack.addWidget(self.sign_in)
         self.first_start: FirstStart | None = None
         self._own: OwnPassword | None = None
@@ -151,6 +116,8 @@ class Window(QMainWindow):
             recovery = self.backend is None and self.door is not None and self.door.recoverable
             self.sign_in.show_officers(people.unit, people.foot, someone, recovery=recovery)
             self._show(self.sign_in)
+            if self._training is not None:
+                self.sign_in.tell(self._training.welcome)
         self.ready.emit()
 
     def _show(self, widget: QWidget) -> None:
@@ -220,6 +187,7 @@ class Window(QMainWindow):
         self.backend = entered.backend
         if self.jobs is not None:
             self.jobs.use(entered.backend.engine)
+        if self.jobs is not None and self._training is None:  # nothing made up is backed up
             self._upkeep = Upkeep(self.jobs, self._backup_folder, self._clock, self)
             self._upkeep.failed.connect(self.jobs.refused)
             self._upkeep.hurt.connect(self._hurt)
@@ -310,6 +278,9 @@ class Window(QMainWindow):
 
     def restore(self) -> None:
         """Lead to a restore, whether somebody is in or the records do not even open."""
+        if self._training is not None:
+            self._training.refuse()
+            return
         from desktop.services.restoring import Place
         from desktop.views.restore import RestoreSheet
 
@@ -327,6 +298,18 @@ class Window(QMainWindow):
         self.sign_in.tell(words.restored(restored.taken_at, restored.noted))
         self._opener.wait()
         self._opener.start()
+
+    def begin_anew(self) -> None:
+        """Throw a training's records away and make fresh ones."""
+        from desktop.training import clear
+
+        if self._training is not None:
+            self._show(self.sign_in)
+            self._drop()
+            self._opener.wait()
+            clear(self._home)
+            self.sign_in.wait()
+            self._opener.start()
 
     def _hurt(self, error: object) -> None:
         """The daily check found something: say so, and let the standing notice follow."""

@@ -11,13 +11,11 @@ from enum import StrEnum
 
 from desktop.domain.identity import NUMBER_LENGTH, check_character
 from desktop.domain.stubs import number_in
+from desktop.domain.training import of_training
 from desktop.domain.waybills import Reason, Verdict, check_waybill
 
 ITEM = "onevisit:item:"
 """Begins the QR code of an item, on guides and posters."""
-
-TRAINING = "TRAINING"
-"""The station code of every training station; it begins all of its numbers."""
 
 
 class CodeKind(StrEnum):
@@ -48,7 +46,7 @@ def code_in(text: str, station: str, prefixes: tuple[str, ...]) -> Code | None:
         name = plain.removeprefix(ITEM)
         return Code(CodeKind.ITEM, name) if re.fullmatch("[a-z0-9-]{1,80}", name) else None
     number = number_in(plain)[0]
-    if number.startswith(TRAINING) and station != TRAINING:
+    if of_training(number) and not of_training(station):
         return Code(CodeKind.TRAINING, number)
     if station and number.startswith(station) and not _identity(number):
         return Code(CodeKind.NUMBER, number)

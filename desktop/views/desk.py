@@ -16,6 +16,7 @@ from desktop.domain.officers import Clerk
 from desktop.domain.paper_templates import PaperTemplate
 from desktop.domain.papers import PaperContent
 from desktop.domain.printing import Paper
+from desktop.domain.training import of_training
 from desktop.jobs import Job, Jobs
 from desktop.services.catalogue import Shelf
 from desktop.services.paper_templates import shipped_law, shipped_template
@@ -103,6 +104,11 @@ class Desk:
     def settings(self) -> Settings:
         """The settings of this PC, with what was changed since signing in."""
         return self.pc.settings
+
+    @property
+    def training(self) -> bool:
+        """Whether these are made-up records, and nothing of them leaves this PC."""
+        return of_training(self.station.code)
 
     @property
     def press(self) -> Press:

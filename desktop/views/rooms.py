@@ -130,6 +130,10 @@ class Rooms:
 
         return SettingsScreen(self._desk)
 
+    def lay_card(self, key: str) -> None:
+        """Lay a card on the simulated reader."""
+        self._desk.pc.ports.laid.emit(key)
+
     def show_item(self, item: str) -> None:
         """Open the guide at one item."""
         from desktop.views.guide import GuideScreen

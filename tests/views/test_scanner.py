@@ -181,7 +181,7 @@ def test_a_scan_opens_what_it_names(counter: Open, desk: Desk, backend: Backend)
 
 def test_what_nothing_bears_is_said(counter: Open, desk: Desk) -> None:
     _frame, items, records, said = counter()
-    for text in ("330105A1202611239999", "onevisit:item:no-such", "TRAINING202611230001"):
+    for text in ("330105A1202611239999", "onevisit:item:no-such", "TRAIN202611230001"):
         desk.pc.ports.scanned.emit(text)
     assert (items, records, len(said)) == ([], [], 3)
     assert "330105A1202611239999" in said[0]
