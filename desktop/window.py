@@ -60,6 +60,8 @@ class Window(QMainWindow):
         self.setCentralWidget(self._stack)
         if self._training is not None:
             self._training.surround(self._stack)
+            self._training.laid.connect(self._lay_card)
+            self._training.anew.connect(self.begin_anew)
         self.sign_in = SignIn(training_offered=self._training is None)
         self.sign_in.asked.connect(self._sign_in)
         self.sign_in.restore_asked.connect(self.restore)
@@ -298,6 +300,10 @@ class Window(QMainWindow):
         self.sign_in.tell(words.restored(restored.taken_at, restored.noted))
         self._opener.wait()
         self._opener.start()
+
+    def _lay_card(self, key: str) -> None:
+        if self.rooms is not None:
+            self.rooms.lay_card(key)
 
     def begin_anew(self) -> None:
         """Throw a training's records away and make fresh ones."""

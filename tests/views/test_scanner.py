@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.backend import Backend
@@ -77,6 +77,21 @@ def test_a_code_that_is_not_ours_stays_as_typed_with_its_enter(field: Field) -> 
     field.comes("6901234567892")
     assert field.scans == []
     assert field.entered == ["6901234567892"]
+
+
+def test_a_code_that_is_not_ours_presses_no_button(field: Field) -> None:
+    told: list[str] = []
+    field.scanner.foreign.connect(told.append)
+    pressed: list[bool] = []
+    button = QPushButton("x", field.window)
+    button.setAutoDefault(True)
+    button.clicked.connect(lambda: pressed.append(True))
+    button.show()
+    button.setFocus()
+    field.comes("6901234567892")
+    assert (told, pressed, field.scans) == (["6901234567892"], [], [])
+    field.key("\r", SLOW, Qt.Key.Key_Return)
+    assert pressed == [True]
 
 
 def test_a_slow_hand_types_our_code_and_it_stays(field: Field) -> None:

@@ -7,7 +7,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from desktop.domain.wedge import Burst
 
@@ -25,10 +32,12 @@ _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 class Scanner(QObject):
     """Holds quick keys back until it is clear what they are; `scanned` carries one of our codes.
 
-    `ours` says whether a text is one of our codes; any other text goes where it was typed.
+    `ours` says whether a text is one of our codes. Any other goes where it was typed; where
+    nothing is typed into, its keys would press buttons, so `foreign` carries it instead.
     """
 
     scanned = Signal(str)
+    foreign = Signal(str)
 
     def __init__(
         self, gap: int, shortest: int, end: str, ours: Callable[[str], bool], parent: QObject
@@ -71,9 +80,14 @@ class Scanner(QObject):
             return False
         at = int(event.timestamp())
         if event.key() in self._ends and self._held and not event.modifiers() & ~_PLAIN:
-            return self._ended(event, at)
+            return self._ended(window, event, at)
         typed = event.text()
-        quiet = event.isAutoRepeat() or not typed.isprintable() or not typed or _takes_it_itself()
+        quiet = (
+            event.isAutoRepeat()
+            or not typed.isprintable()
+            or not typed
+            or _takes_it_itself(_receiver(window))
+        )
         if quiet or event.modifiers() & ~_PLAIN:
             self.let_go()
             return False
@@ -95,9 +109,10 @@ class Scanner(QObject):
             return True
         return False
 
-    def _ended(self, event: QKeyEvent, at: int) -> bool:
+    def _ended(self, window: QWindow, event: QKeyEvent, at: int) -> bool:
         text = self._burst.ended(at)
-        if not text or not self._ours(text):
+        ours = bool(text) and self._ours(text)
+        if not text or (not ours and _typed_into(_receiver(window))):
             self.let_go()
             return False
         self._wait.stop()
@@ -106,7 +121,7 @@ class Scanner(QObject):
         up = {each.key() for each in self._held if each.type() is QEvent.Type.KeyRelease}
         self._swallow = (down - up) | {event.key()}
         self._held.clear()
-        self.scanned.emit(text)
+        (self.scanned if ours else self.foreign).emit(text)
         return True
 
     def stop(self) -> None:
@@ -128,9 +143,23 @@ class Scanner(QObject):
             self._replaying = False
 
 
-def _takes_it_itself() -> bool:
+def _receiver(window: QWindow) -> QWidget | None:
+    """The widget to which a key of this window goes, as Qt finds it."""
+    top: QWidget | None = QWidget.find(window.winId())
+    if top is None:
+        return None
+    inner: QWidget | None = top.focusWidget()
+    return top if inner is None else inner
+
+
+def _typed_into(now: QWidget | None) -> bool:
+    """Whether a text has a place where the keyboard is."""
+    writes = isinstance(now, QLineEdit | QAbstractSpinBox | QPlainTextEdit | QTextEdit)
+    return writes or (isinstance(now, QComboBox) and now.isEditable())
+
+
+def _takes_it_itself(now: QWidget | None) -> bool:
     """Whether the field in use wants scans as they are typed, or holds a secret."""
-    now = QApplication.focusWidget()
     if now is None:
         return False
     secret = isinstance(now, QLineEdit) and now.echoMode() is not QLineEdit.EchoMode.Normal

@@ -50,6 +50,7 @@ class Scans(QObject):
                 now.scanner_gap, now.scanner_shortest, now.scanner_end, self.ours, self
             )
             self._scanner.scanned.connect(self.take)
+            self._scanner.foreign.connect(self._foreign)
 
     def _code(self, text: str) -> Code | None:
         return code_in(text, self._desk.station.code, self._desk.settings.waybill_prefixes)
@@ -76,6 +77,14 @@ class Scans(QObject):
             self._desk.ask(find.find, self._desk.clerk, code.text, done=done)
         else:
             self._desk.bar.tell(_("Your account may not open what was scanned."), Tone.WARN)
+
+    def _foreign(self, _text: str) -> None:
+        """What it says is not repeated: it may be anything."""
+        if self._frame.isVisible():
+            told = _(
+                "What was scanned is none of this program's codes, and no field has the cursor."
+            )
+            self._desk.bar.tell(told, Tone.WARN)
 
     def _open_item(self, item: str) -> None:
         if item in self._desk.shelf.catalogue.items:

@@ -3,7 +3,7 @@
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, Qt
+from PySide6.QtCore import QObject, QProcess, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from desktop.decoding.ask import program
@@ -39,7 +39,13 @@ class Strip(QWidget):
 
 
 class Training(QObject):
-    """Joins the strip to a window: the panel of visitors, a refusal, records made anew."""
+    """Joins the strip to a window: the panel of visitors, a refusal, records made anew.
+
+    `laid` carries the key of a card for the simulated reader, `anew` that fresh records are wanted.
+    """
+
+    laid = Signal(str)
+    anew = Signal()
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -71,13 +77,8 @@ class Training(QObject):
 
         if self._panel is None:
             self._panel = VisitorsPanel(self._window)
-            self._panel.laid.connect(self._lay)
+            self._panel.laid.connect(self.laid)
         self._panel.open_beside(self._window)
-
-    def _lay(self, key: str) -> None:
-        rooms = getattr(self._window, "rooms", None)
-        if rooms is not None:
-            rooms.lay_card(key)
 
     def refuse(self) -> None:
         """Say why something is not done in a training."""
@@ -103,9 +104,8 @@ class Training(QObject):
             Sheet(over, f"{MARK} · Training", text, buttons).answered.connect(self._answered)
 
     def _answered(self, key: str) -> None:
-        begin = getattr(self._window, "begin_anew", None)
-        if key == "anew" and begin is not None:
-            begin()
+        if key == "anew":
+            self.anew.emit()
 
 
 def start_training() -> None:
