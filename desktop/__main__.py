@@ -16,6 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.app import run
 
         return run(Path(words[0]))
+    if words == ["training"]:
+        from desktop.app import run
+
+        return run(training=True)
     if words[0] == "tour":
         from desktop.tour.play import main as play
 
@@ -32,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.decoding.child import main as see
 
         return see(words[1:])
+    if words == ["simulate", "card-reader"]:
+        from desktop.simulated.card_reader import main as simulate
+
+        return simulate()
     from desktop.cli.main import main as command
 
     return command(words)

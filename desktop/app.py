@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import threading
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,16 +33,21 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-def run(file: Path | None = None) -> int:
-    """Open the window and stay until it is closed; a settings file waits for the sign-in."""
+def run(file: Path | None = None, *, training: bool = False) -> int:
+    """Open the window, or a training's, and stay until it is closed.
+
+    A settings file waits for the sign-in.
+    """
     if sys.platform == "linux" and not _displayed():
         print("onevisit: there is no display here; try: onevisit tour --out DIR", file=sys.stderr)
         return 2
-    home = pc.home()
+    home = pc.training_home(pc.home()) if training else pc.home()
     sole = Sole(home)
     if not sole.mine:
         return sole.give_way() if file is None else _not_handed_over(home, sole)
-    settings, trouble = _settings(home)
+    settings, trouble = _settings(pc.home())
+    if training:
+        settings = made_up(settings)
     app = application(settings)
     _log_to(home)
     window = Window(home, settings, local_now)
@@ -90,6 +96,19 @@ def _not_handed_over(home: Path, sole: Sole) -> int:
     )
     QMessageBox.information(None, "OneVisit", text)
     return code
+
+
+def made_up(settings: Settings) -> Settings:
+    """A training's settings: this PC's look, every device simulated, every page marked."""
+    from desktop.domain.training import MARK
+    from desktop.printing.sheet import Sheet
+
+    Sheet.mark = MARK
+    return replace(
+        settings, card_reader="simulated", scanner="simulated", camera="simulated",
+        second_screen="simulated", signature_pad="simulated", window="", backup_folder="",
+        database="",
+    )  # fmt: skip
 
 
 def _displayed() -> bool:

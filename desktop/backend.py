@@ -17,6 +17,7 @@ from db.schema import open_database
 from db.server_schema import open_server
 from db.store import Store, store_of
 from desktop.domain.catalogue import CatalogueError
+from desktop.domain.errors import Refusal
 from desktop.domain.law import Law
 from desktop.domain.notice import Template
 from desktop.domain.officers import Clerk
@@ -28,7 +29,7 @@ from desktop.services.paper_templates import shipped_law
 from desktop.services.seals import Seal, seal
 from desktop.services.search import Index
 from desktop.services.station import StationFacts
-from desktop.settings import Settings, database_file
+from desktop.settings import Settings, database_file, in_training
 from desktop.views.desk import Bar, Desk, ThisPC
 
 Clock = Callable[[], datetime]
@@ -130,6 +131,13 @@ def open_backend(home: Path, clock: Clock, key: bytes | None = None, server: str
     file = database_file(home)
     engine = open_server(server, file) if server else open_database(file, key)
     hurt = store_of(engine).hurt is not None
+    try:
+        if not hurt:
+            with reading(engine) as session:
+                station.check_kind(session, training=in_training(home))
+    except Refusal:
+        engine.dispose()
+        raise
     return Backend(engine, clock, () if hurt else _take_in(engine, clock()))
 
 

@@ -39,6 +39,7 @@ MAY_WAIT = frozenset(
         Trouble.BACKUP_OLD,
         Trouble.BACKUP_UNFIT,
         Trouble.SPOOL_KEPT,
+        Trouble.DEVICE_MISSING,
         Trouble.SETTING_INVALID,
         Trouble.LOCKED,
         Trouble.FILE_HELD,
@@ -157,6 +158,10 @@ def _steps() -> tuple[tuple[tuple[Trouble, ...], str], ...]:
             _("Set PreserveJobFiles No in cupsd.conf and start the print service again."),
         ),
         (
+            (Trouble.DEVICE_MISSING,),
+            _("Plug the device in, or correct the setting: Settings → This PC → Devices."),
+        ),
+        (
             (Trouble.SETTING_INVALID,),
             _("Correct the setting; onevisit settings list tells what each may be."),
         ),
@@ -197,8 +202,10 @@ def examine(home: Path, key_of: KeyOf, now: datetime) -> list[Found]:
         settings = Settings()
         found.append(Found("settings", error.trouble, error.values))
     if settings.database:
-        return [*found, *_outside(file), *_there(settings.database, file), _spool()]
-    return [*found, *_outside(file), *_inside(file, key_of), *_around(file, settings, now)]
+        inside = [*_there(settings.database, file), _spool()]
+    else:
+        inside = [*_inside(file, key_of), *_around(file, settings, now)]
+    return [*found, *_outside(file), *inside, *_devices(settings)]
 
 
 def _there(server: str, file: Path) -> Iterator[Found]:
@@ -313,6 +320,17 @@ def _series(file: Path, key: bytes | None) -> Found:
 def _numbers(missing: Sequence[str]) -> Found:
     lost = Trouble.NUMBERS_MISSING if missing else None
     return Found("slip_numbers", lost, {"numbers": "、".join(missing[:20])})
+
+
+def _devices(settings: Settings) -> Iterator[Found]:
+    """Devices that are set; those that are off are not asked for."""
+    from desktop.devices import missing
+
+    gone = tuple(missing(settings))
+    for name in gone:
+        yield Found("devices", Trouble.DEVICE_MISSING, {"what": name})
+    if not gone:
+        yield Found("devices")
 
 
 def _around(file: Path, settings: Settings, now: datetime) -> Iterator[Found]:

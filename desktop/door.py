@@ -18,11 +18,12 @@ from db.store import Store
 from desktop.backend import Backend, Clock, People, open_backend
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Role
+from desktop.domain.training import of_training
 from desktop.services import officers, station
 from desktop.services.officers import NewOfficer, OfficerRow, guarded
 from desktop.services.rekey import settled
 from desktop.services.station import StationFacts
-from desktop.settings import database_file
+from desktop.settings import database_file, in_training
 
 SIGNED_IN = "sign_in.read_only"
 """Act in the outside journal: somebody came in while nothing may be written."""
@@ -127,6 +128,8 @@ class Door:
         put_in_place(self.file)
         if self.file.exists():
             raise Refusal(Trouble.ALREADY_SET_UP)
+        if of_training(facts.code) is not in_training(self.home):
+            raise Refusal(Trouble.TRAINING_CODE, field="code")
         made, key = making(self.file), keys.new_key() if encrypted else None
         engine = make_database(made, key)
         try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 
 from desktop.domain.errors import Refusal
-from desktop.settings import Settings
+from desktop.settings import Settings, in_training
 
 if TYPE_CHECKING:
     from desktop.backend import People
@@ -44,6 +44,10 @@ class Opener(QThread):
 
         try:
             encrypted, server = self._settings.encryption, self._settings.database
+            if in_training(self._home):
+                from desktop.training import prepare
+
+                prepare(self._home, self._clock, encrypted=encrypted)
             door = knock(self._home, self._clock, encrypted=encrypted, server=server)
             opened = Opened(door, door.people())
         except Refusal as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.errors import Refusal, Trouble
+from desktop.domain.training import FOLDER
 from desktop.files import put
 
 FILE = "settings.toml"
@@ -34,6 +35,17 @@ class Settings:
     waybill_prefixes: first two digits of domestic EMS numbers that are known.
     catalogue_key: public key of a station that signs its own catalogue; empty is the program's.
     database: server whose records many counters share, postgresql+psycopg://; empty is this PC.
+    card_reader: off, program or simulated: where identity cards are read.
+    card_reader_program: the program that speaks with the card reader, with its arguments.
+    scanner: off, on or simulated: whether a scan is taken wherever the keyboard is.
+    scanner_gap: milliseconds between two characters of a scan at most, 10 to 100.
+    scanner_shortest: characters of a scan at least, 6 to 40.
+    scanner_end: enter or tab, the key that ends a scan.
+    signature_pad: off, on or simulated: whether a stub may be signed on a pad after printing.
+    camera: off, on or simulated: whether papers are photographed at this counter.
+    camera_name: the camera that is taken first; empty takes the first there is.
+    second_screen: off, on or simulated: whether the visitor has a screen.
+    second_screen_name: which screen is the visitor's; empty takes the first other one.
     """
 
     encryption: bool = True
@@ -49,12 +61,32 @@ class Settings:
     waybill_prefixes: tuple[str, ...] = ("10", "11", "50", "51", "95", "97", "12", "98", "99")
     catalogue_key: str = ""
     database: str = ""
+    card_reader: str = "off"
+    card_reader_program: str = ""
+    scanner: str = "on"
+    scanner_gap: int = 35
+    scanner_shortest: int = 8
+    scanner_end: str = "enter"
+    signature_pad: str = "off"
+    camera: str = "on"
+    camera_name: str = ""
+    second_screen: str = "on"
+    second_screen_name: str = ""
 
+
+PORT = ("off", "on", "simulated")
+"""What a device of the counter may be set to."""
 
 CHOICES: Mapping[str, tuple[object, ...]] = {
     "language": ("zh_CN", "en"),
     "theme": ("light", "dark", "system"),
     "scale": (100, 125, 150, 175, 200),
+    "card_reader": ("off", "program", "simulated"),
+    "scanner": PORT,
+    "scanner_end": ("enter", "tab"),
+    "signature_pad": PORT,
+    "camera": PORT,
+    "second_screen": PORT,
 }
 
 
@@ -66,6 +98,16 @@ def home() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("onevisit", appauthor=False))
+
+
+def training_home(folder: Path) -> Path:
+    """Where a training's records lie beside the real ones."""
+    return folder / FOLDER
+
+
+def in_training(folder: Path) -> bool:
+    """Whether a folder is a training's: records of the other kind are not opened in it."""
+    return folder.name == FOLDER
 
 
 def database_file(folder: Path) -> Path:
@@ -226,6 +268,10 @@ def _text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _whole(least: int, most: int) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and least <= value <= most
+
+
 def _digits(value: Any) -> bool:
     return _text(value) and value.isascii() and value.isdigit()
 
@@ -263,12 +309,23 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "dense": lambda value: type(value) is bool,
     "window": _text,
     "backup_folder": _text,
-    "idle_minutes": lambda value: type(value) is int and 1 <= value <= 60,
+    "idle_minutes": _whole(1, 60),
     "printers": _names,
     "margins": _shifts,
     "waybill_prefixes": _prefixes,
     "catalogue_key": _key,
     "database": _server,
+    "card_reader": _text,
+    "card_reader_program": _text,
+    "scanner": _text,
+    "scanner_gap": _whole(10, 100),
+    "scanner_shortest": _whole(6, 40),
+    "scanner_end": _text,
+    "signature_pad": _text,
+    "camera": _text,
+    "camera_name": _text,
+    "second_screen": _text,
+    "second_screen_name": _text,
 }
 
 
@@ -301,8 +358,15 @@ def keep(folder: Path, settings: Settings) -> None:
     put(folder / FILE, tomlkit.dumps(document).encode())
 
 
-STAYS = ("encryption", "scale", "window", "backup_folder", "database")
-"""What belongs to one PC only: its records, its monitor, its window's name, its second disk."""
+STAYS = (
+    "encryption", "scale", "window", "backup_folder", "database", "card_reader",
+    "card_reader_program", "camera", "camera_name", "signature_pad", "second_screen",
+    "second_screen_name",
+)  # fmt: skip
+"""What belongs to one PC only: its records, its window's name, its second disk, its devices.
+
+How scans are told from typing goes along: a station buys its scanners alike.
+"""
 
 BY_KIND = ("printers", "margins")
 """Settings with a value for each kind of paper; kinds that nobody names keep theirs."""

@@ -250,6 +250,21 @@ def troubles() -> dict[Trouble, str]:
             "Slips are missing that were issued: {numbers}. Somebody has taken records out; "
             "restore a backup and tell IT."
         ),
+        Trouble.TRAINING_RECORDS: _(
+            "These are the records of a training. They are opened by onevisit training only; put "
+            "the station's own records here."
+        ),
+        Trouble.TRAINING_ONLY: _(
+            "These are a station's real records. A training opens only its own; put them back "
+            "where they were."
+        ),
+        Trouble.TRAINING_CODE: _(
+            "Codes that begin with TRAIN belong to the training; choose another."
+        ),
+        Trouble.TRAINING_OFF: _(
+            "Not in the training: its records are made up, and stay on this PC. Nothing was done."
+        ),
+        Trouble.DEVICE_MISSING: _("A device is set that is not there ({what})."),
         Trouble.BACKUP_NONE: _("There is no backup in {what}. Make one today."),
         Trouble.BACKUP_OLD: _("The last good backup is {days} days old. Make one today."),
         Trouble.SPOOL_KEPT: _(

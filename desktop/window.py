@@ -20,6 +20,7 @@ from desktop.views import theme
 from desktop.views.help import Help
 from desktop.views.idle import Idle
 from desktop.views.sign_in import FirstAnswers, FirstStart, SignIn, Someone
+from desktop.views.training import Training, start_training
 
 if TYPE_CHECKING:
     from desktop.backend import Backend, People
@@ -42,6 +43,7 @@ class Window(QMainWindow):
     def __init__(self, home: Path, settings: Settings, clock: Clock) -> None:
         super().__init__()
         self.setWindowTitle("一次办")
+        self._training: Training | None = Training(self) if pc.in_training(home) else None
         self.setWindowIcon(theme.icon("landmark", "accent"))
         self.setMinimumSize(640, 360)
         self._home, self._settings, self._clock = home, settings, clock
@@ -56,10 +58,15 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.setObjectName("canvas")
         self.setCentralWidget(self._stack)
-        self.sign_in = SignIn()
+        if self._training is not None:
+            self._training.surround(self._stack)
+            self._training.laid.connect(self._lay_card)
+            self._training.anew.connect(self.begin_anew)
+        self.sign_in = SignIn(training_offered=self._training is None)
         self.sign_in.asked.connect(self._sign_in)
         self.sign_in.restore_asked.connect(self.restore)
         self.sign_in.recovery_asked.connect(self._ask_recovery)
+        self.sign_in.training_asked.connect(start_training)
         self._stack.addWidget(self.sign_in)
         self.first_start: FirstStart | None = None
         self._own: OwnPassword | None = None
@@ -111,6 +118,8 @@ class Window(QMainWindow):
             recovery = self.backend is None and self.door is not None and self.door.recoverable
             self.sign_in.show_officers(people.unit, people.foot, someone, recovery=recovery)
             self._show(self.sign_in)
+            if self._training is not None:
+                self.sign_in.tell(self._training.welcome)
         self.ready.emit()
 
     def _show(self, widget: QWidget) -> None:
@@ -180,6 +189,7 @@ class Window(QMainWindow):
         self.backend = entered.backend
         if self.jobs is not None:
             self.jobs.use(entered.backend.engine)
+        if self.jobs is not None and self._training is None:  # nothing made up is backed up
             self._upkeep = Upkeep(self.jobs, self._backup_folder, self._clock, self)
             self._upkeep.failed.connect(self.jobs.refused)
             self._upkeep.hurt.connect(self._hurt)
@@ -270,6 +280,9 @@ class Window(QMainWindow):
 
     def restore(self) -> None:
         """Lead to a restore, whether somebody is in or the records do not even open."""
+        if self._training is not None:
+            self._training.refuse()
+            return
         from desktop.services.restoring import Place
         from desktop.views.restore import RestoreSheet
 
@@ -287,6 +300,22 @@ class Window(QMainWindow):
         self.sign_in.tell(words.restored(restored.taken_at, restored.noted))
         self._opener.wait()
         self._opener.start()
+
+    def _lay_card(self, key: str) -> None:
+        if self.rooms is not None:
+            self.rooms.lay_card(key)
+
+    def begin_anew(self) -> None:
+        """Throw a training's records away and make fresh ones."""
+        from desktop.training import clear
+
+        if self._training is not None:
+            self._show(self.sign_in)
+            self._drop()
+            self._opener.wait()
+            clear(self._home)
+            self.sign_in.wait()
+            self._opener.start()
 
     def _hurt(self, error: object) -> None:
         """The daily check found something: say so, and let the standing notice follow."""

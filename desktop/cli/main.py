@@ -29,11 +29,16 @@ from desktop.cli import (
     waybills,
 )
 from desktop.cli.shared import Answer, UsageError, day
-from desktop.domain.errors import Refusal
+from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.figures import By
-from desktop.settings import home
+from desktop.settings import home, in_training
 
 log = logging.getLogger(__name__)
+
+NOT_IN_TRAINING = (
+    records.backup, records.restore, publish.publish, settings_files.export, settings_files.bring_in
+)  # fmt: skip
+"""What would carry a training's records elsewhere, or others into it."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -45,6 +50,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0 if not stop.code else 2
     run: Callable[[argparse.Namespace], Answer] = options.run
     try:
+        _check_training(run)
         answer, code = run(options)
     except Refusal as error:
         print(f"onevisit: {records.refusal(error)}", file=sys.stderr)
@@ -56,6 +62,11 @@ def main(arguments: Sequence[str]) -> int:
         return _failed(error)
     print(_json(answer) if options.json else _plain(answer))
     return code
+
+
+def _check_training(run: Callable[[argparse.Namespace], Answer]) -> None:
+    if run in NOT_IN_TRAINING and in_training(home()):
+        raise Refusal(Trouble.TRAINING_OFF)
 
 
 def _failed(error: Exception) -> int:
@@ -114,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     _server(commands)
     for name, text in (
         ("tour", "three visitors through the real screens (--out DIR)"),
+        ("training", "a window with made-up visitors, records and devices of its own"),
         ("self-test", "whether this installation works"),
     ):
         commands.add_parser(name, help=text, add_help=False)

@@ -9,7 +9,7 @@ from typing import Any
 from desktop import language
 from desktop.cli.shared import Answer, UsageError, key_of
 from desktop.domain.errors import Refusal, Trouble
-from desktop.settings import Settings, database_file, home, load
+from desktop.settings import Settings, database_file, home, in_training, load
 
 LARGEST = 20_000_000
 """A PDF of more bytes is not one of our slips."""
@@ -30,8 +30,10 @@ def speak(settings: Settings) -> None:
 
 def opened(options: argparse.Namespace) -> Any:
     """The station's records, open to be read; raises UsageError where there are none."""
+    from db.engine import reading
     from db.keys import keys_path
     from db.schema import open_existing
+    from desktop.services.station import check_kind
 
     file, server = database_file(home()), load(home()).database
     if server:
@@ -40,7 +42,14 @@ def opened(options: argparse.Namespace) -> Any:
         return open_server(server, file)
     if not file.exists():
         raise UsageError(f"there are no records in {file.parent}")
-    return open_existing(file, key_of(keys_path(file), options))
+    engine = open_existing(file, key_of(keys_path(file), options))
+    try:
+        with reading(engine) as session:
+            check_kind(session, training=in_training(home()))
+    except Refusal:
+        engine.dispose()
+        raise
+    return engine
 
 
 BY_CODE = "recovery code"

@@ -106,7 +106,7 @@ def _codes(answer: bytes) -> tuple[Code, ...]:
 def _answer(data: bytes, wanted: tuple[object, ...], seconds: float) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no shell
-            [*_program(), COMMAND, *map(str, wanted)],
+            [*program(), COMMAND, *map(str, wanted)],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -121,7 +121,7 @@ def _answer(data: bytes, wanted: tuple[object, ...], seconds: float) -> bytes:
     return done.stdout
 
 
-def _program() -> list[str]:
+def program() -> list[str]:
     """How this program is started once more; on Windows the one with a console has pipes."""
     if not getattr(sys, "frozen", False):
         return [sys.executable, "-m", "desktop"]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from desktop.domain.paper_templates import PaperTemplate
 from desktop.domain.papers import PaperContent, PaperKind, said_hash
 from desktop.domain.printing import Paper
+from desktop.domain.training import MARK, of_training
 from desktop.printing.blocks import Stack
 from desktop.printing.glyphs import check
 from desktop.printing.kit import (
@@ -84,6 +85,8 @@ def _draw(
     )
     if content.specimen:
         sheet.watermark(words["specimen"], 190)
+    elif of_training(content.number):
+        sheet.mark_over(MARK)
     if first:
         draw_formal_head(sheet, head)
     else:

@@ -3,6 +3,7 @@
 from desktop.domain.notice import Template
 from desktop.domain.printing import Paper
 from desktop.domain.slips import SlipContent, told_hash
+from desktop.domain.training import MARK, of_training
 from desktop.printing.blocks import Stack
 from desktop.printing.glyphs import check
 from desktop.printing.kit import (
@@ -61,6 +62,8 @@ def _draw(
     last = number == count
     if content.specimen:
         sheet.watermark(words["specimen"], 190)
+    elif of_training(content.number):
+        sheet.mark_over(MARK)
     if number == 1:
         draw_head(sheet, _head(content, words))
     else:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
@@ -23,7 +24,13 @@ Point = tuple[float, float]
 
 
 class Sheet:
-    """Draws on pages of one size; `title` is all that the file says about itself."""
+    """Draws on pages of one size; `title` is all that the file says about itself.
+
+    `mark` is set once, where a training's process begins: it stands across every page of every
+    paper, whatever draws it.
+    """
+
+    mark: ClassVar[str] = ""
 
     def __init__(self, title: str, size: tuple[float, float] = (WIDTH, HEIGHT)) -> None:
         font(REGULAR)
@@ -39,9 +46,13 @@ class Sheet:
         self._canvas.setCreator("OneVisit")
         self._canvas.setAuthor("")
         self._pages = 0
+        self._marked = False
 
     def end_page(self) -> None:
         """Close the page; what follows stands on the next."""
+        if self.mark and not self._marked:
+            self.mark_over(self.mark)
+        self._marked = False
         self._canvas.showPage()
         self._pages += 1
 
@@ -136,13 +147,23 @@ class Sheet:
         self._canvas.drawPath(path, stroke=1, fill=0)
         self._canvas.setLineCap(0)
 
+    def mark_over(self, text: str) -> None:
+        """A text in outline in every third of the page, so that no torn-off part is without."""
+        self._marked = True
+        size = 0.21 * min(self._width, self._height)
+        for third in (1, 3, 5):
+            self._outline(text, size, third / 6, 24, 0.9)
+
     def watermark(self, text: str, size: float) -> None:
         """A text in thin outline across the whole page."""
+        self._outline(text, size, 0.5, 52, 0.5)
+
+    def _outline(self, text: str, size: float, down: float, turn: float, weight: float) -> None:
         canvas = self._canvas
         canvas.saveState()
-        canvas.translate(self._width / 2, self._height / 2)
-        canvas.rotate(52)
-        canvas.setLineWidth(0.5)
+        canvas.translate(self._width / 2, self._height * (1 - down))
+        canvas.rotate(turn)
+        canvas.setLineWidth(weight)
         canvas.setStrokeGray(0.4)
         wide = Piece(text, Ink(size)).width
         outline = canvas.beginText(-wide / 2, -size * (ASCENT - 0.5))

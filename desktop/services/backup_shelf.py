@@ -16,6 +16,7 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
 from desktop.services import backups
 from desktop.services.backups import Standing
+from desktop.services.station import refuse_in_training
 from desktop.settings import Settings, backup_folder
 
 __all__ = ["Backup", "BackupShelf", "Rehearsal", "State", "drill", "shelf", "state", "take"]
@@ -88,6 +89,7 @@ def take(session: Session, clerk: Clerk, now: datetime, settings: Settings) -> B
     """Take a backup now; the caller writes down that it was made."""
     need(clerk, Right.SEE_ALL)
     _need_file(session)
+    refuse_in_training(session)
     store = store_of(session)
     return backup.make(store.path, store.key, _folder(session, settings), now)
 

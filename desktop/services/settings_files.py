@@ -25,7 +25,13 @@ from desktop.services.audit import note
 from desktop.services.carriers import CarrierSetting
 from desktop.services.kuaidi import check_address
 from desktop.services.retention import LEAST, Kind
-from desktop.services.station import StationFacts, change_station, check_station, station
+from desktop.services.station import (
+    StationFacts,
+    change_station,
+    check_station,
+    refuse_in_training,
+    station,
+)
 
 OWN = ("code", "window")
 """Facts of one counter: two with one code would give out the same numbers."""
@@ -42,6 +48,7 @@ Content = Mapping[str, Any]
 def content(session: Session, clerk: Clerk, catalogue: Catalogue) -> dict[str, Any]:
     """Station, rules and calendar as they go into a file."""
     need(clerk, Right.APPROVE)
+    refuse_in_training(session)
     facts, row = station(session) or StationFacts(), session.get_one(Station, 1)
     return {
         "station": {name: _plain(getattr(facts, name)) for name in FACTS},

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.models import Station
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
+from desktop.domain.training import of_training
 from desktop.services.audit import note
 from desktop.services.officers import NewOfficer, make_account, publish
 
@@ -74,6 +75,20 @@ def check_station(facts: StationFacts) -> None:
         raise Refusal(Trouble.ADDRESS_INVALID, field="site")
 
 
+def refuse_in_training(session: Session) -> None:
+    """Raise Refusal(TRAINING_OFF) for what would carry a training's records somewhere else."""
+    facts = station(session)
+    if facts is not None and of_training(facts.code):
+        raise Refusal(Trouble.TRAINING_OFF)
+
+
+def check_kind(session: Session, *, training: bool) -> None:
+    """Refuse real records where a training's belong, and a training's where real ones do."""
+    facts = station(session)
+    if facts is not None and of_training(facts.code) is not training:
+        raise Refusal(Trouble.TRAINING_ONLY if training else Trouble.TRAINING_RECORDS)
+
+
 def _columns(facts: StationFacts) -> dict[str, object]:
     values: dict[str, object] = {f.name: getattr(facts, f.name) for f in fields(StationFacts)}
     return values | {"local_prefixes": list(facts.local_prefixes)}
@@ -84,6 +99,8 @@ def change_station(session: Session, clerk: Clerk, now: datetime, facts: Station
     need(clerk, Right.MANAGE)
     check_station(facts)
     row = session.get_one(Station, 1)
+    if of_training(facts.code) is not of_training(row.code):
+        raise Refusal(Trouble.TRAINING_CODE, field="code")
     for name, value in _columns(facts).items():
         setattr(row, name, value)
     note(session, clerk, now, "station.change", facts.code)

@@ -9,13 +9,13 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from db.models import Case, Scan, Slip
-from desktop.domain.attachments import Checked, Media
+from desktop.domain.attachments import OTHER, Checked, Media
 from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Right, need
 from desktop.domain.slips import Stub
 from desktop.domain.stubs import UNMARKED, How, Read
 from desktop.domain.texts import plain
-from desktop.services.attachments import keep
+from desktop.services.attachments import Place, attach, keep
 from desktop.services.audit import note
 from desktop.services.looks import Look, looked
 from desktop.services.slips import PAGE, Cursor
@@ -104,6 +104,23 @@ def take(session: Session, clerk: Clerk, now: datetime, found: Iterable[Taken]) 
         )  # fmt: skip
         count += 1
     return count
+
+
+def sign_on_pad(session: Session, clerk: Clerk, now: datetime, slip: int, file: Checked) -> None:
+    """Keep a signature drawn on a pad with the slip's case; the stub counts as signed from now on.
+
+    It is evidence beside the slip, not a reliable electronic signature (Electronic Signature Law
+    art. 13). Raises Refusal for a void slip, and where no stub is missing.
+    """
+    need(clerk, Right.SERVE)
+    row = session.get_one(Slip, slip)
+    if row.voided_at is not None:
+        raise Refusal(Trouble.SLIP_VOID)
+    if row.stub is not Stub.MISSING:
+        raise Refusal(Trouble.ILLEGAL_MOVE)
+    attach(session, clerk, now, Place(row.case_id), OTHER, file)
+    row.stub = Stub.SIGNED
+    note(session, clerk, now, "slip.stub", row.number, sha256=file.sha256, how="pad")
 
 
 def undo(session: Session, clerk: Clerk, now: datetime, slip: int, why: str) -> None:

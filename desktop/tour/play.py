@@ -30,9 +30,9 @@ from desktop.domain.cases import CaseMove
 from desktop.domain.intake import Step
 from desktop.domain.slips import MaterialState
 from desktop.settings import Settings, database_file
+from desktop.simulated.visitors import Someone, Visit, visits
 from desktop.tour.guide import Guide
 from desktop.tour.joint import joint_case
-from desktop.tour.visitors import Someone, Visit, visits
 from desktop.views import theme
 from desktop.window import Window
 

@@ -16,6 +16,7 @@ from desktop.domain.officers import Clerk
 from desktop.domain.paper_templates import PaperTemplate
 from desktop.domain.papers import PaperContent
 from desktop.domain.printing import Paper
+from desktop.domain.training import of_training
 from desktop.jobs import Job, Jobs
 from desktop.services.catalogue import Shelf
 from desktop.services.paper_templates import shipped_law, shipped_template
@@ -24,6 +25,7 @@ from desktop.services.seals import Seal
 from desktop.services.search import Index
 from desktop.services.station import StationFacts
 from desktop.settings import Settings
+from desktop.views.ports.hub import Ports
 
 
 class Tone(StrEnum):
@@ -56,10 +58,14 @@ class Bar(QObject):
 
 
 class ThisPC:
-    """The settings of this PC as they are now; `kept_by` names who writes changed ones down."""
+    """The settings of this PC as they are now, and its devices.
+
+    `kept_by` names who writes changed settings down.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.ports = Ports()
         self._keep: Callable[[Settings], None] | None = None
 
     def kept_by(self, keep: Callable[[Settings], None]) -> None:
@@ -71,6 +77,7 @@ class ThisPC:
         if self._keep is not None:
             self._keep(settings)
         self.settings = settings
+        self.ports.settings_changed.emit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,11 @@ class Desk:
     def settings(self) -> Settings:
         """The settings of this PC, with what was changed since signing in."""
         return self.pc.settings
+
+    @property
+    def training(self) -> bool:
+        """Whether these are made-up records, and nothing of them leaves this PC."""
+        return of_training(self.station.code)
 
     @property
     def press(self) -> Press:

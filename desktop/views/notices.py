@@ -71,6 +71,8 @@ class Notices(QWidget):
         self._guards.clicked.connect(self.guards_asked)
         self._reviews = button("", kind="quiet", name="notice.reviews")
         self._reviews.clicked.connect(self.reviews_asked)
+        if desk.training:  # made-up records are not backed up
+            self._age.hide()
         for part in (self._reviews, self._guards, self._hurt, self._accept, self._restore):
             part.hide()
         row(self._reviews, self._guards, self._hurt, self._accept, self._restore, self._age,

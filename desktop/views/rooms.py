@@ -15,6 +15,9 @@ from desktop.troubles import troubles
 from desktop.views.desk import Desk, Tone
 from desktop.views.frame import Frame, Room
 from desktop.views.notices import Notices
+from desktop.views.ports.reading import CardReading
+from desktop.views.ports.scans import Scans
+from desktop.views.ports.simulator import Simulator
 
 ChangeSettings = Callable[[Settings], None]
 
@@ -36,6 +39,9 @@ class Rooms:
             notices.guards_asked.connect(self.show_guards)
             notices.reviews_asked.connect(self.show_reviews)
             self.frame.bar.add_right(notices)
+        self.frame.bar.add_right(Simulator(desk))
+        CardReading(desk, self.frame)
+        Scans(desk, self.frame, self.show_item, self.show_record)
         self.frame.enter("enquiries" if desk.clerk.role is Role.DUTY else "guide")
         if desk.faults:
             desk.bar.tell(troubles()[Trouble.CATALOGUE_BROKEN], Tone.WARN)
@@ -137,6 +143,10 @@ class Rooms:
         screen = self.frame.enter("settings")
         if isinstance(screen, SettingsScreen):
             screen.open_file(file)
+
+    def lay_card(self, key: str) -> None:
+        """Lay a card on the simulated reader."""
+        self._desk.pc.ports.laid.emit(key)
 
     def show_item(self, item: str) -> None:
         """Open the guide at one item."""

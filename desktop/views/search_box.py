@@ -7,10 +7,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop.domain.officers import Right
+from desktop.domain.training import of_training
 from desktop.services import find
 from desktop.services.search import rank
 from desktop.views import theme
-from desktop.views.desk import Desk
+from desktop.views.desk import Desk, Tone
 from desktop.views.parts import label, picture, plain_label, row
 
 SHOWN = 6
@@ -27,6 +28,7 @@ class SearchBox(QLineEdit):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("search")
+        self.setProperty("scans", True)
         self.setPlaceholderText(_("Search item, person, number, waybill — or scan   (Ctrl+K)"))
         self.setClearButtonEnabled(False)
         self._desk = desk
@@ -81,6 +83,9 @@ class SearchBox(QLineEdit):
         if not text.strip() or not self.hasFocus():
             return
         entered, self._entered = self._entered == text, ""
+        if entered and not rows and of_training(text.strip()) and not self._desk.training:
+            told = _("{code} is a slip of the training. It is not in these records and not valid.")
+            self._desk.bar.tell(told.format(code=text.strip()), Tone.BAD)
         exact = len(rows) == 1 and rows[0].by is not find.FoundBy.NAME
         if entered and exact:
             self._choose(("record", rows[0]))

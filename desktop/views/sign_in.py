@@ -30,8 +30,9 @@ class SignIn(QWidget):
     asked = Signal(str, str)
     restore_asked = Signal()
     recovery_asked = Signal()
+    training_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, training_offered: bool = False) -> None:
         super().__init__()
         self.setObjectName("sign-in")
         self._title = label(_("OneVisit · Window workbench"), size="title", name="sign-in.title")
@@ -62,6 +63,10 @@ class SignIn(QWidget):
         )
         self._recover.clicked.connect(self.recovery_asked)
         self._recover.hide()
+        self._training = button(_("Training …"), kind="quiet", name="sign-in.training")
+        self._training.clicked.connect(self.training_asked)
+        if not training_offered:
+            self._training.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -76,7 +81,8 @@ class SignIn(QWidget):
         entry = row(self._password_field, spacing=12)
         column(
             head, 8, self._news, self._cards, self._number_field, entry, self._enter, 4,
-            self._foot, row(self._restore, None, self._recover), margins=32, spacing=12, parent=box,
+            self._foot, row(self._restore, None, self._training, self._recover),
+            margins=32, spacing=12, parent=box,
         )  # fmt: skip
         column(centred(box), parent=self)
 
@@ -156,6 +162,12 @@ class SignIn(QWidget):
         self._foot.setText(text)
         self._foot.setProperty("tone", tone)
         self._foot.style().polish(self._foot)
+
+    def wait(self) -> None:
+        """The records are made anew; nobody can sign in meanwhile."""
+        self.tell("")
+        self._enter.setEnabled(False)
+        self._say(_("Making the training's records …"), "")
 
     def clear(self) -> None:
         """Forget the password that was typed."""

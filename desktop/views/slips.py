@@ -17,6 +17,7 @@ from desktop.views.flow import emptied
 from desktop.views.parts import Empty, button, card, column, label, restyle, row
 from desktop.views.preview import Preview
 from desktop.views.proof import Prover
+from desktop.views.signing import PadSigner
 from desktop.views.slip_prints import SlipPrinter, Untold, printed_tone, printed_words
 from desktop.views.still_needed import StillNeededPrinter
 from desktop.views.stubs import StubLook, StubReader
@@ -106,6 +107,9 @@ class SlipsScreen(QWidget):
         self._last.clicked.connect(self.print_last)
         self._signed = button(_("Stub signed and kept"), icon="check", name="slips.signed")
         self._signed.clicked.connect(self._keep_stub)
+        self._signer = PadSigner(desk, self)
+        self._on_pad = button(_("Sign on the pad"), icon="signature", name="slips.pad")
+        self._on_pad.clicked.connect(self._sign_on_pad)
         self._verify = button(_("Verify"), icon="shield-check", name="slips.verify")
         self._verify.clicked.connect(self._verify_paper)
         self._prover = Prover(desk, self)
@@ -172,8 +176,9 @@ class SlipsScreen(QWidget):
         column(
             self._number, self._facts, self._void.notice, self._untold,
             row(
-                self._signed, self._scan, None, self._lacking, self._void.button, self._verify
+                self._scan, self._verify, None, self._lacking, self._void.button
             ),
+            row(self._signed, self._on_pad, None),
             spacing=4, parent=self._shown,
         )  # fmt: skip
         side = column(self._shown, self._page, margins=16, spacing=8, parent=right)
@@ -290,6 +295,8 @@ class SlipsScreen(QWidget):
         )
         missing = isinstance(found, SlipRow) and found.id == paper.id and found.stub is Stub.MISSING
         self._signed.setVisible(missing and paper.void is None)
+        pad = self._desk.settings.signature_pad != "off"
+        self._on_pad.setVisible(pad and missing and paper.void is None)
         here = isinstance(found, SlipRow) and found.id == paper.id and found.stub is Stub.SIGNED
         self._scan.setVisible(here)
         self._untold.show_sheet(None if self._printer.asking else paper.untold)
@@ -323,6 +330,10 @@ class SlipsScreen(QWidget):
     def _kept(self, _answer: object) -> None:
         self._desk.bar.tell(_("The stub is marked as signed and kept."), Tone.GOOD)
         self._signed.hide()
+
+    def _sign_on_pad(self) -> None:
+        if self._paper is not None:
+            self._signer.sign(self._paper)
 
     def _look_at_stub(self) -> None:
         if self._paper is not None:

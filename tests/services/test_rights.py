@@ -79,6 +79,7 @@ ASKS = {
     "stubs.judge": SERVE,
     "stubs.missing": SERVE,
     "stubs.scan_of": SERVE,
+    "stubs.sign_on_pad": SERVE,
     "stubs.take": SERVE,
     "stubs.undo": SERVE,
     "saved_filters.drop": SERVE,

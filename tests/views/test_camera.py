@@ -1,6 +1,7 @@
 """A camera's frame is what one saw; where there is no camera, what to do is said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject
@@ -139,3 +140,39 @@ def test_this_pc_has_cameras_or_lacks_what_they_need(qapp: QApplication) -> None
     parent = QObject(qapp)
     found = this_pc(parent)
     assert found is None or isinstance(found.names(), tuple)
+
+
+def test_a_simulated_camera_gives_a_page(qtbot: QtBot, desk: Desk, backend: Backend) -> None:
+    desk.pc.settings = replace(desk.settings, camera="simulated")
+    case = Visits(backend).serve("id-card").case
+    part = AttachmentsPart(desk)
+    part.show_place(Place(case), (OTHER,))
+    robot = AttachmentsRobot(qtbot, part, (900, 640))
+    robot.press(f"files.{OTHER}.camera")
+    assert (
+        robot.says("模拟") or robot.find("camera.choice", QComboBox).currentText() == "模拟高拍仪"
+    )
+    qtbot.waitUntil(lambda: robot.find("camera.take", QWidget).isEnabled())
+    robot.press("camera.take")
+    robot.press("camera.use")
+    assert len(robot.files(OTHER)) == 1
+
+
+def test_the_camera_that_is_set_comes_first(over: Make, desk: Desk) -> None:
+    desk.pc.settings = replace(desk.settings, camera_name="二号")
+    cameras = Cameras("一号", "二号")
+    over(cameras)
+    assert cameras.running() == 1
+    desk.pc.settings = replace(desk.settings, camera_name="三号")
+    gone = Cameras("一号", "二号")
+    over(gone)
+    assert gone.running() == 0
+
+
+def test_switched_off_no_picture_is_offered(qtbot: QtBot, desk: Desk, backend: Backend) -> None:
+    desk.pc.settings = replace(desk.settings, camera="off")
+    part = AttachmentsPart(desk)
+    part.show_place(Place(Visits(backend).serve("id-card").case), (OTHER,))
+    robot = AttachmentsRobot(qtbot, part, (900, 640))
+    assert robot.has(f"files.{OTHER}.add")
+    assert not robot.has(f"files.{OTHER}.camera")

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,19 @@ from tests.builders import OLD_WOMAN
 from tests.robots import IntakeRobot
 
 
+def there() -> set[CitizenScreen]:
+    """The visitors' screens there are, those of other tests among them."""
+    return {each for each in QApplication.topLevelWidgets() if isinstance(each, CitizenScreen)}
+
+
 @pytest.fixture
-def screen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> IntakeScreen:
+def before() -> set[CitizenScreen]:
+    """What other tests left to be cleared away."""
+    return there()
+
+
+@pytest.fixture
+def screen(desk: Desk, monkeypatch: pytest.MonkeyPatch, before: set[CitizenScreen]) -> IntakeScreen:
     """A wizard on a PC whose second screen can be drawn on."""
     monkeypatch.setattr(wizard, "touched", lambda: True)
     return IntakeScreen(desk)
@@ -33,10 +45,9 @@ def intake(qtbot: QtBot, screen: IntakeScreen) -> IntakeRobot:
 
 
 @pytest.fixture
-def citizen(screen: IntakeScreen) -> CitizenScreen:
-    found = [each for each in QApplication.topLevelWidgets() if isinstance(each, CitizenScreen)]
-    assert found
-    return found[-1]
+def citizen(screen: IntakeScreen, before: set[CitizenScreen]) -> CitizenScreen:
+    (found,) = there() - before
+    return found
 
 
 def shown(citizen: CitizenScreen) -> list[str]:
@@ -128,3 +139,28 @@ def test_it_fills_the_screen_that_is_not_the_counter_s(tmp_path: Path) -> None:
         env=os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={file}"},
     )  # fmt: skip
     assert done.stdout.splitlines() == ["True 1366 0 1280 800", "True 0 0 1366 768"]
+
+
+def test_a_simulated_second_screen_is_a_window_of_its_own(
+    qtbot: QtBot, desk: Desk, before: set[CitizenScreen]
+) -> None:
+    desk.pc.settings = replace(desk.settings, second_screen="simulated")
+    made = IntakeScreen(desk)
+    intake = IntakeRobot(qtbot, made)
+    (citizen,) = there() - before
+    assert citizen.isVisible()
+    intake.comes_to("signature", OLD_WOMAN, "hkb")
+    assert not citizen.isFullScreen()
+    drawn(citizen)
+    assert strokes(made) == 1
+    desk.pc.settings = replace(desk.settings, second_screen="off")
+    intake.reaches("review")
+    assert not citizen.isVisible()
+
+
+def test_a_screen_that_is_named_and_not_there_is_not_replaced(
+    screen: IntakeScreen, citizen: CitizenScreen, desk: Desk
+) -> None:
+    desk.pc.settings = replace(desk.settings, second_screen_name="HDMI-9")
+    assert not citizen.open_as(desk.settings, screen.screen())
+    assert not citizen.isVisible()

@@ -228,3 +228,16 @@ def test_the_officers_are_a_sound_model(qtmodeltester: ModelTester) -> None:
     model = OfficersModel()
     model.show_rows([OfficerRow(1, "001001", "王管理", Role.ADMINISTRATOR, active=True)])
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+
+
+def test_devices_are_chosen_and_kept(settings: SettingsRobot, admin: Desk) -> None:
+    settings.turns_to("本机")
+    settings.chooses("pc.card_reader", "模拟")
+    settings.chooses("pc.scanner_end", "Tab 键")
+    settings.chooses("pc.scanner_gap", "50 毫秒")
+    settings.chooses("pc.second_screen", "不用")
+    settings.fills(pc__camera_name=" 高拍仪 ")
+    settings.press("pc.save")
+    now = admin.settings
+    assert (now.card_reader, now.scanner_end, now.scanner_gap) == ("simulated", "tab", 50)
+    assert (now.second_screen, now.camera_name, now.scanner) == ("off", "高拍仪", "on")

@@ -61,6 +61,15 @@ def this_pc(parent: QObject) -> PictureSource | None:
     return LocalCamera(parent)
 
 
+def source_of(desk: Desk) -> MakeSource:
+    """Where pictures come from at this counter, as its settings say."""
+    if desk.settings.camera == "simulated":
+        from desktop.views.ports.simulated_camera import SimulatedCamera
+
+        return SimulatedCamera
+    return this_pc
+
+
 class Live(QWidget):
     """The picture that comes, as large as its room lets it be."""
 
@@ -150,6 +159,8 @@ class CameraSheet(Sheet):
         names = () if self._source is None else self._source.names()
         for place, name in enumerate(names):
             self._cameras.offer(place, name)
+        if (named := self._desk.settings.camera_name) in names:
+            self._cameras.choose(names.index(named))
         self._cameras.setVisible(bool(names))
         self._again.setVisible(not names and self._source is not None)
         self._let_go()

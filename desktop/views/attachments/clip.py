@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.services.attachments import Place
 from desktop.views import theme
 from desktop.views.attachments import wording
-from desktop.views.attachments.camera import MakeSource, this_pc
+from desktop.views.attachments.camera import MakeSource
 from desktop.views.attachments.part import AttachmentsPart
 from desktop.views.desk import Desk
 from desktop.views.parts import GAP, ICON, hint
@@ -26,7 +26,7 @@ class FilesSheet(Sheet):
         desk: Desk,
         place: Place,
         material: str,
-        camera: MakeSource = this_pc,
+        camera: MakeSource | None = None,
     ) -> None:
         self._part = AttachmentsPart(desk, camera, alone=True)
         self._part.setMinimumHeight(200)

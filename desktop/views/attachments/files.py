@@ -48,6 +48,7 @@ class MaterialFiles(QFrame):
         photo = self._way(
             "camera", "camera", _("Take a picture"), _("Take a picture: {name}"), name
         )
+        self._photo = photo
         more.clicked.connect(self._choose)
         photo.clicked.connect(self._photograph)
         self._pictures = Flow()
@@ -103,6 +104,10 @@ class MaterialFiles(QFrame):
 
     def _choose(self) -> None:
         self.choice_asked.emit(self.material)
+
+    def without_camera(self) -> None:
+        """No pictures are taken at this counter."""
+        self._photo.hide()
 
     def _photograph(self) -> None:
         self.camera_asked.emit(self.material)

@@ -13,7 +13,7 @@ from desktop.services import attachments
 from desktop.services.attachments import AttachmentRow, Opened, Place, materials_of
 from desktop.views.attachments import wording
 from desktop.views.attachments.adding import Adding
-from desktop.views.attachments.camera import CameraSheet, MakeSource, this_pc
+from desktop.views.attachments.camera import CameraSheet, MakeSource, source_of
 from desktop.views.attachments.files import MaterialFiles
 from desktop.views.attachments.look_sheet import LookSheet
 from desktop.views.attachments.removing import RemoveForm
@@ -28,7 +28,7 @@ KINDS = "JPEG, PNG, PDF (*.jpg *.jpeg *.jfif *.png *.pdf)"
 class AttachmentsPart(QWidget):
     """Shows and takes the files of one place; `alone` is a part with one material on a sheet."""
 
-    def __init__(self, desk: Desk, camera: MakeSource = this_pc, alone: bool = False) -> None:
+    def __init__(self, desk: Desk, camera: MakeSource | None = None, alone: bool = False) -> None:
         super().__init__()
         self.setObjectName("attachments")
         self._desk, self._camera, self._alone = desk, camera, alone
@@ -75,6 +75,8 @@ class AttachmentsPart(QWidget):
             made = MaterialFiles(material, name, self._alone)
             made.came.connect(self._ask_pictures)
             made.choice_asked.connect(self._choose)
+            if self._desk.settings.camera == "off":
+                made.without_camera()
             made.camera_asked.connect(self._photograph)
             made.dropped.connect(self._take)
             made.opened.connect(self._open)
@@ -146,7 +148,7 @@ class AttachmentsPart(QWidget):
         if self._place is None:
             return
         name = wording.material_name(self._desk.shelf, material)
-        sheet = CameraSheet(ground(self), self._desk, name, self._camera)
+        sheet = CameraSheet(ground(self), self._desk, name, self._camera or source_of(self._desk))
         sheet.taken.connect(partial(self._taken, self._place, material, name))
 
     def _taken(self, place: Place, material: str, name: str, data: bytes) -> None:

@@ -65,6 +65,7 @@ class OnTheWay(QWidget):
             name="deliveries.why",
         )
         self._text = Line(limit=40, example=_("Name or waybill"))
+        self._text.setProperty("scans", True)
         self._text.setObjectName("deliveries.text")
         self._text.returnPressed.connect(self.arrive)
         self._import = ImportFile(self, desk)

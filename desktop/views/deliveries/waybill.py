@@ -24,6 +24,7 @@ class WaybillForm(QWidget):
         super().__init__()
         self._desk, self._found = desk, found
         self._line = Line(limit=30)
+        self._line.setProperty("scans", True)
         self._field = Field(
             _("Waybill number"), self._line, name="deliveries.waybill",
             hint=_("type or scan, then Enter"),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QInputDevice, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.slips import Stroke
+from desktop.settings import Settings
 from desktop.views import theme
 from desktop.views.intake.lines import Told
 from desktop.views.intake.pad import Pad
@@ -141,10 +142,36 @@ class CitizenScreen(QWidget):
             self._on = None
             self.hide()
 
-    def open_on_second(self, counter: QScreen) -> bool:
-        """Fill a screen that is not the counter's own; False where there is none."""
+    def open_as(self, settings: Settings, counter: QScreen) -> bool:
+        """Show it as the settings want it; False where there is no screen for it."""
+        match settings.second_screen:
+            case "off":
+                self.hide()
+                return False
+            case "simulated":
+                return self._open_beside(counter)
+            case _:
+                return self.open_on_second(counter, settings.second_screen_name)
+
+    def _open_beside(self, counter: QScreen) -> bool:
+        """A window of its own on the counter's screen, at its lower right."""
+        if self.isVisible():
+            return True
+        self._on = None
+        self.setWindowTitle(_("For the visitor (simulated second screen)"))
+        room = counter.availableGeometry()
+        self.resize(min(900, room.width() * 2 // 3), min(600, room.height() * 2 // 3))
+        self.move(room.right() - self.width() - 16, room.bottom() - self.height() - 48)
+        self.show()
+        return True
+
+    def open_on_second(self, counter: QScreen, name: str = "") -> bool:
+        """Fill a screen that is not the counter's own; False where there is none of that name."""
         others = [each for each in QGuiApplication.screens() if each is not counter]
+        if name:
+            others = [each for each in others if each.name() == name]
         if not others:
+            self.hide()
             return False
         if self.isVisible() and self._on in others:
             return True

@@ -14,6 +14,14 @@ Point = tuple[float, float, int, float]
 WIDTH, HEIGHT = 660, 220
 """Smallest pad in px; its shape is that of the box on the stub."""
 
+MOST = 20_000
+"""Points that are kept at most; a signature has a few hundred."""
+
+
+def pen_width(one: float, two: float) -> float:
+    """Px of the line between two points pressed with these forces (0..1)."""
+    return 1.2 + 2.6 * (one + two) / 2
+
 
 class Pad(QWidget):
     """Keeps strokes in fractions of its own width, so that paper draws them at any size."""
@@ -101,6 +109,8 @@ class Pad(QWidget):
         self._add(at, force)
 
     def _add(self, at: QPointF, force: float) -> None:
+        if sum(len(stroke.points) for stroke in self._strokes) + len(self._points) >= MOST:
+            return
         wide = float(self.width())
         x = min(max(at.x() / wide, 0.0), 1.0)
         y = min(max(at.y() / wide, 0.0), 1.0 / self.aspect)
@@ -133,7 +143,7 @@ class Pad(QWidget):
     def _draw(self, painter: QPainter, points: tuple[Point, ...]) -> None:
         wide = self.width()
         for (x1, y1, _t1, f1), (x2, y2, _t2, f2) in itertools.pairwise(points):
-            pen = QPen(theme.color("ink"), 1.2 + 2.6 * (f1 + f2) / 2)
+            pen = QPen(theme.color("ink"), pen_width(f1, f2))
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawLine(QPointF(x1 * wide, y1 * wide), QPointF(x2 * wide, y2 * wide))

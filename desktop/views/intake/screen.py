@@ -54,6 +54,7 @@ class IntakeScreen(QWidget):
         self._before.clicked.connect(lambda: self._walk(-1))
         self._citizen = CitizenScreen(desk.station.name)
         self.destroyed.connect(self._citizen.close)
+        self.destroyed.connect(self._citizen.deleteLater)
         self._second: SecondSheet | None = None
         self._order = QTimer(self)
         self._order.setSingleShot(True)
@@ -151,7 +152,7 @@ class IntakeScreen(QWidget):
         """Keep what was typed last before the counter locks or the window closes."""
         self.work.keep_now()
         self._citizen.rest()
-        self._citizen.open_on_second(self.screen())
+        self._citizen.open_as(self._desk.settings, self.screen())
 
     def show_step(self, step: object) -> None:
         """Go to one step."""
@@ -183,12 +184,16 @@ class IntakeScreen(QWidget):
 
     def _show_visitor(self) -> None:
         """On the second screen: a pad to sign on where it can be drawn on, at its step alone."""
-        signs = self.work.step is Step.SIGNATURE and touched()
+        signs = self.work.step is Step.SIGNATURE and self._drawable()
         if signs and self._signature.drawable:
             self._citizen.show_pad(self._signature.strokes)
         elif self._citizen.signing:
             self._citizen.rest()
-        self._citizen.open_on_second(self.screen())
+        self._citizen.open_as(self._desk.settings, self.screen())
+
+    def _drawable(self) -> bool:
+        """Whether the visitor's screen can be drawn on; a simulated one with the mouse."""
+        return self._desk.settings.second_screen == "simulated" or touched()
 
     def _order_tabs(self) -> None:
         """Let Tab follow the eye through the page, also over rows that came later, then on."""

@@ -25,6 +25,17 @@ SENTENCES = (
     N_("first two digits of domestic EMS numbers that are known."),
     N_("public key of a station that signs its own catalogue; empty is the program's."),
     N_("server whose records many counters share, postgresql+psycopg://; empty is this PC."),
+    N_("off, program or simulated: where identity cards are read."),
+    N_("the program that speaks with the card reader, with its arguments."),
+    N_("off, on or simulated: whether a scan is taken wherever the keyboard is."),
+    N_("milliseconds between two characters of a scan at most, 10 to 100."),
+    N_("characters of a scan at least, 6 to 40."),
+    N_("enter or tab, the key that ends a scan."),
+    N_("off, on or simulated: whether a stub may be signed on a pad after printing."),
+    N_("off, on or simulated: whether papers are photographed at this counter."),
+    N_("the camera that is taken first; empty takes the first there is."),
+    N_("off, on or simulated: whether the visitor has a screen."),
+    N_("which screen is the visitor's; empty takes the first other one."),
 )
 """What the class of the settings says of each, so that it can be translated."""
 

@@ -112,6 +112,8 @@ class BackupsPage(QWidget):
         )  # fmt: skip
         self._rows.show_rows(shelf.backups)
         self._drill.setEnabled(bool(shelf.backups))
+        if self._desk.training:
+            self._busy(troubles()[Trouble.TRAINING_OFF])
 
     def _busy(self, sentence: str) -> None:
         for each in (self._take, self._drill, self._restore):

@@ -14,6 +14,7 @@ from desktop.views.fields import Choice, Field, Line
 from desktop.views.parts import button, card, column, label, row
 from desktop.views.printing import PrintSheet
 from desktop.views.settings.bundle import BringIn
+from desktop.views.settings.devices import DevicesForm
 from desktop.views.settings.printers import PrinterForm
 from desktop.views.sheet import ground
 
@@ -49,6 +50,7 @@ class ThisPCForm(QWidget):
             PrinterForm("envelope", _("Envelopes"), tested=False),
         )
         self.bundle = BringIn(desk)
+        self._devices = DevicesForm(desk.settings)
         self._save = button(_("Save"), kind="filled", icon="save", name="pc.save")
         self._save.clicked.connect(self._keep)
         self._lay_out()
@@ -90,7 +92,9 @@ class ThisPCForm(QWidget):
             form.test_asked.connect(self._test)
             parts.addWidget(form)
         save = row(None, self._save)
-        column(look, paper, save, self.bundle, None, spacing=16, parent=self)
+        column(
+            look, paper, self._devices, save, self.bundle, None, spacing=16, parent=self
+        )  # fmt: skip
 
     def _show(self, settings: Settings) -> None:
         self._language.choose(settings.language)
@@ -98,6 +102,7 @@ class ThisPCForm(QWidget):
         self._scale.choose(settings.scale)
         self._dense.setChecked(settings.dense)
         self._window.setText(settings.window)
+        self._devices.show_settings(settings)
         self._prefixes.setText(" ".join(settings.waybill_prefixes))
         for form in self._printers:
             form.show_shift(settings.margins.get(form.kind) or [0.0, 0.0])
@@ -128,7 +133,7 @@ class ThisPCForm(QWidget):
         before = self._desk.settings
         scale = self._scale.value
         return replace(
-            before,
+            self._devices.typed(before),
             language=str(self._language.value),
             theme=str(self._theme.value),
             scale=scale if isinstance(scale, int) else before.scale,

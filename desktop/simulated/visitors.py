@@ -66,3 +66,7 @@ def visits(today: date) -> tuple[Visit, ...]:
             drawn=False,
         ),
     )
+
+
+PASSWORD = "training-only"  # noqa: S105 - opens nothing but a training's made-up records
+"""Of every account of a training; it stands on its sign-in."""
