@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, Index, MetaData, text
 
 from db import fences
 from db.engine import told
@@ -67,7 +67,7 @@ def _check_server(connection: Connection, counters: str) -> None:
 def _shaped(connection: Connection) -> str:
     revision = _revision(connection)
     if revision is None:
-        Base.metadata.create_all(connection)
+        _tables().create_all(connection)
         connection.exec_driver_sql(
             f"CREATE TABLE {VERSION_TABLE} (version_num varchar(32) PRIMARY KEY)"
         )
@@ -79,6 +79,23 @@ def _shaped(connection: Connection) -> str:
         raise Refusal(Trouble.DATABASE_NEWER, revision=revision)
     advance(connection)
     return "renewed"
+
+
+def _tables() -> MetaData:
+    """The tables as a server lays them on: an index of one column also holds the place in a list.
+
+    Every index of SQLite ends with the row's own number, by which lists are ordered.
+    """
+    made = MetaData(naming_convention=Base.metadata.naming_convention)
+    for table in Base.metadata.sorted_tables:
+        copied = table.to_metadata(made)
+        for index in [each for each in copied.indexes if len(each.columns) == 1]:
+            if index.unique or "id" not in copied.columns:
+                continue
+            copied.indexes.remove(index)
+            where = index.dialect_options["postgresql"]["where"]
+            Index(index.name, *index.columns, copied.columns["id"], postgresql_where=where)
+    return made
 
 
 def _revision(connection: Connection) -> str | None:

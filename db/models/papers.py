@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.models.base import Base, CaseKey, Key, Line, OfficerKey, Short, words
+from db.models.base import Base, CaseKey, Key, Line, OfficerKey, Short, only, words
 from db.models.cases import Case
 from db.models.station import Officer
 from desktop.domain.papers import PaperKind
@@ -49,6 +49,11 @@ class Slip(Base):
     case: Mapped[Case] = relationship(back_populates="slips")
     officer: Mapped[Officer] = relationship(foreign_keys="Slip.officer_id")
     prints: Mapped[list["Print"]] = relationship(order_by="Print.id")
+
+    __table_args__ = (
+        Index("ix_slip_void", "issued_at", "id", **only("voided_at IS NOT NULL")),
+        Index("ix_slip_officer_id", "officer_id", "id"),
+    )
 
 
 class CasePaper(Base):

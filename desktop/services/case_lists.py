@@ -184,8 +184,16 @@ def _stretch(way: _Way, edge: int | None, down: bool, stretch: int) -> Select[in
     return rows.order_by(order).offset(stretch - 1).limit(1)
 
 
+def _place() -> ColumnElement[int]:
+    """The place of a case that another table has led to; a server would look it up from the end."""
+    return Unindexed(Case.id, type_=Case.id.type)
+
+
 def _range(
-    key: InstrumentedAttribute[int], edge: int | None, end: int | None, down: bool
+    key: ColumnElement[int] | InstrumentedAttribute[int],
+    edge: int | None,
+    end: int | None,
+    down: bool,
 ) -> Iterator[ColumnElement[bool]]:
     if edge is not None:
         yield key < edge if down else key > edge
@@ -202,7 +210,7 @@ def _between(
     if way is not None:
         rows = rows.where(way.condition(), *(each.met() for each in ways if each is not way))
         if way.id is not Case.id:
-            rows = rows.where(way.id == Case.id)
+            rows = rows.where(way.id == Case.id, *_range(_place(), edge, end, down))
     return rows.order_by(key.desc() if down else key)
 
 

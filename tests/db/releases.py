@@ -7,12 +7,13 @@ from pathlib import Path
 from db import keys
 from desktop.settings import database_file
 
-SHAPES = ("0001", "0002", "0003")
+SHAPES = ("0001", "0002", "0003", "0004")
 FOLDER = Path(__file__).parent / "released"
 CHIEF, OFFICER = ("001001", "tour password only"), ("001002", "a long enough one")
 CODES = {
     "0002": "F707-Y9KG-92ZP-XTZJ-WSWM-ZJ54-0448-YAK5",
     "0003": "BRP8-3T9X-EK5K-5F6P-8VGG-AVSM-NH59-BYEA",
+    "0004": "7RPZ-9NY0-TKF9-N9CP-NCJR-R22P-YPQ7-SE79",
 }
 
 

@@ -191,7 +191,7 @@ def _refused(released: Released, steps: Steps = advance, check: Check | None = N
 
 def test_a_step_that_fails_leaves_everything_as_it_was(released: Released) -> None:
     with _raw(released.file, released.key) as raw:  # in the way of the last script
-        raw.execute("CREATE TABLE own_edition (x)")
+        raw.execute("CREATE INDEX ix_slip_officer_id ON slip (id)")
     before = _records(released.file, released.key)
     with pytest.raises(Refusal) as refused:
         open_database(released.file, released.key)
@@ -200,7 +200,7 @@ def test_a_step_that_fails_leaves_everything_as_it_was(released: Released) -> No
     assert _records(released.file, released.key) == before
     assert _copies(released.file) == []
     with _raw(released.file, released.key) as raw:
-        raw.execute("DROP TABLE own_edition")
+        raw.execute("DROP INDEX ix_slip_officer_id")
     open_database(released.file, released.key).dispose()
 
 

@@ -202,6 +202,8 @@ ASKS = {
     "slips.slip_row": SERVE,
     "slips.tell_print": SERVE,
     "slips.void": SERVE,
+    "settings_bundles.look": MANAGE,
+    "settings_bundles.take_over": MANAGE,
     "settings_files.bring_in": MANAGE,
     "settings_files.content": APPROVE,
     "station.change_station": MANAGE,

@@ -66,7 +66,7 @@ VALUES: dict[str, Any] = {
     "file": "onevisit.db", "names": "audit_add", "lost": 2, "seq": 9,
     "day": "2026-11-30", "days": 3, "numbers": "0001", "minutes": 5,
     "folder": "备份", "what": "/mnt/share", "revision": "0003", "where": "192.0.2.1",
-    "told": "onevisit server prepare",
+    "told": "onevisit server prepare", "need": 900, "free": 300,
 }  # fmt: skip
 """Everything that a refusal may carry."""
 
