@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop.decoding.ask import program
-from desktop.domain.cards import READY_WITHIN, CardRefused, command_words, understood
+from desktop.domain.cards import READY_WITHIN, CardRefused, ReaderError, command_words, understood
 from desktop.settings import Settings
 
 CAMERAS, SCREENS = Path("/sys/class/video4linux"), Path("/sys/class/drm")
@@ -50,7 +50,10 @@ def _same(one: str, two: str) -> bool:
 
 
 def _ready(command: tuple[str, ...], seconds: float) -> bool:
-    """Whether the program says in time that its reader is there; it is ended in any case."""
+    """Whether the program says in time that its reader is there; it is ended in any case.
+
+    A reader that another program holds, such as the window itself, is there.
+    """
     if not command:
         return False
     try:
@@ -76,6 +79,7 @@ def _ready(command: tuple[str, ...], seconds: float) -> bool:
 def _says_ready(helper: "subprocess.Popen[bytes]") -> bool:
     line = helper.stdout.readline(1000) if helper.stdout is not None else b""
     try:
-        return understood(line).ready
+        told = understood(line)
     except CardRefused:
         return False
+    return told.ready or told.error is ReaderError.BUSY

@@ -27,7 +27,10 @@ from desktop.settings import Settings, database_file
 FORMAT = 1
 LOG_FILES, LOG_BYTES = 2, 200_000
 MOST_FILES = 2_000
-ONLY_WHETHER = ("window", "backup_folder", "database")
+ONLY_WHETHER = (
+    "window", "backup_folder", "database", "card_reader_program", "camera_name",
+    "second_screen_name",
+)  # fmt: skip
 """Settings that somebody words: told is only whether they are set."""
 
 PACKAGES = (

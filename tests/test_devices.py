@@ -28,6 +28,7 @@ def test_what_is_off_is_not_asked_for() -> None:
     ("says", "gone"),
     [
         ('{"state": "ready"}', []),
+        ('{"error": "busy"}', []),
         ('{"error": "no_device"}', ["card_reader"]),
         ("hello", ["card_reader"]),
     ],

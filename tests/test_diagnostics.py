@@ -63,7 +63,10 @@ def lived_in(backend: Backend, home: Path, tmp_path: Path) -> Backend:
     )  # fmt: skip
     with writing(backend.engine) as session:
         enquiries.log(session, CHIEF, NOW, asked)
-    told = Settings(window=NAME, backup_folder=f"/mnt/{NAME}/ouyangcuihua")
+    told = Settings(
+        window=NAME, backup_folder=f"/mnt/{NAME}/ouyangcuihua", camera_name=NAME,
+        card_reader_program=f"/home/{NAME}/reader", second_screen_name=NAME,
+    )  # fmt: skip
     save(home, told)
     handler = logs.handler(home)
     ours, other = logging.getLogger("desktop.test"), logging.getLogger("pypdf.test")

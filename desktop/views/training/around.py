@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QProcess, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from desktop.decoding.ask import program
 from desktop.domain.training import MARK
-from desktop.simulated.visitors import PASSWORD
 from desktop.views.parts import button, column, hint, label, row
 
 if TYPE_CHECKING:
@@ -60,6 +58,8 @@ class Training(QObject):
     @property
     def welcome(self) -> str:
         """What stands on the sign-in."""
+        from desktop.simulated.visitors import PASSWORD
+
         told = _("Training: choose anybody; the password of all is {password}")
         return told.format(password=PASSWORD)
 
@@ -110,5 +110,7 @@ class Training(QObject):
 
 def start_training() -> None:
     """Open a training beside this window, as a process of its own with records of its own."""
+    from desktop.decoding.ask import program  # not before the first paint
+
     first, *rest = (*program(), "training")
     QProcess.startDetached(first, rest)
