@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run tour manual test test-postgres check format texts cover fuzz drill bench package package-bullseye lock setup libraries clean
+.PHONY: help run tour manual test test-postgres check format texts cover fuzz drill bench package package-bullseye installer lock setup libraries clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -88,6 +88,11 @@ package: setup ## Build the program for this kind of computer into dist/onevisit
 
 package-bullseye: ## The .deb for glibc 2.31 and newer, built on Debian 11 and tried in bare 11 and 12 (root; see .ci/bullseye)
 	.ci/bullseye
+
+FROM ?= dist/onevisit
+
+installer: ## The installer for Windows, of a folder made there (make installer FROM=folder; needs NSIS)
+	.ci/installer "$(FROM)" dist
 
 lock: ## Make requirements.lock anew from pyproject.toml (needs uv; newer versions with: make lock WITH=--upgrade)
 	uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \

@@ -147,3 +147,23 @@ def test_others_are_told_whose_act_it_is(qtbot: QtBot, desk: Desk, give: Give) -
     qtbot.addWidget(rooms.frame)
     rooms.open_file(give(CHANGED))
     assert "管理员" in said[-1]
+
+
+def test_where_this_pc_cannot_keep_its_part_nothing_is_stored(
+    screen: SettingsRobot, give: Give, backend: Backend, home: Path
+) -> None:
+    before = acts(backend)
+    opens(screen, give(CHANGED))
+    (home / f"{pc.FILE}.new").mkdir()  # in the way of the file
+    screen.press("sheet.take")
+    assert screen.text("bundle.said")
+    assert (phone(backend), acts(backend)) == ("", before)
+
+
+def test_a_file_without_a_part_for_pcs_leaves_this_one_alone(
+    screen: SettingsRobot, give: Give, backend: Backend, home: Path
+) -> None:
+    opens(screen, give({"station": {"enquiry_phone": "0571-00000000"}}))
+    screen.press("sheet.take")
+    assert phone(backend) == "0571-00000000"
+    assert not (home / pc.FILE).exists()

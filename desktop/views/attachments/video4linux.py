@@ -1,7 +1,7 @@
 """Cameras as Linux knows them (Video4Linux2): which there are, what they can, their frames.
 
 Numbers and layouts are those of `linux/videodev2.h` on 64 bits. Qt's own way needs FFmpeg and Qt
-Quick, 40 MB for pictures that a camera hands out as JPEG by itself.
+Quick, 38 MB for pictures that a camera hands out as JPEG by itself.
 """
 
 import mmap
