@@ -20,6 +20,7 @@ from desktop.domain.errors import Refusal, Trouble
 from desktop.domain.officers import Clerk, Role
 from desktop.services.audit import head, note, verify
 from desktop.services.officers import make_recovery
+from desktop.services.station import refuse_in_training
 
 MOVED = "records.moved"
 """Act: the first one in the new place."""
@@ -80,6 +81,7 @@ def _moved(source: Engine, target: Engine, now: datetime, to: str) -> Moved:
     need_empty(target)
     clerk = _chief(source)
     with writing(source) as session:
+        refuse_in_training(session)
         note(session, clerk, now, MOVE, "", to=to)
     copied = copy(source, target)
     with reading(source) as asked, reading(target) as found:
