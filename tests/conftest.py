@@ -45,17 +45,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a server the tests about the local file and its key stay out."""
-    if not NAMED:
-        return
-    about_file = [
-        item
-        for item in items
-        if item.get_closest_marker("file")
-        or {"key", "set_up_home", "code_file"} & set(getattr(item, "fixturenames", ()))
-    ]
-    config.hook.pytest_deselected(items=about_file)
-    items[:] = [item for item in items if item not in set(about_file)]
+    """On a server the tests about the local file stay out, without one those of the server."""
+    others = {item for item in items if (_about_file if NAMED else _about_server)(item)}
+    if others:
+        config.hook.pytest_deselected(items=[item for item in items if item in others])
+        items[:] = [item for item in items if item not in others]
+
+
+def _about_file(item: pytest.Item) -> bool:
+    key = {"key", "set_up_home", "code_file"} & set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("file") is not None or bool(key)
+
+
+def _about_server(item: pytest.Item) -> bool:
+    return item.get_closest_marker("server") is not None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -83,6 +83,70 @@ GROWN = {
 }
 """How a column of a row that is made again differs from the first."""
 
+_SPREAD = "timestamp '2016-11-25' + interval '10 years' * (k::float8 / {n})"
+BESIDE = (
+    (
+        5,
+        (
+            'INSERT INTO enquiry (at, officer_id, "window", channel, item, topic, question, found, '
+            "ending, answer, name, phone, called_said, intake, called_at) "
+            f"SELECT {_SPREAD}, k % 24 + 2, k % 6 || ' 号窗口', 'phone', 'id-card', 'bring', "
+            "'要带什么', k % 50 > 0, "
+            "CASE WHEN k % 20 = 0 THEN 'call_back' ELSE 'answered' END, '', '', "
+            "'10' || k, '', '', CASE WHEN k > {n} - 400 THEN NULL ELSE now() END"
+        ),
+    ),
+    (
+        20,
+        (
+            "INSERT INTO review (case_id, kind, at, by_id, to_id, said, answer, ended_at) "
+            f"SELECT k * 20, 'sample', {_SPREAD}, 1, k % 24 + 2, '', '', "
+            "CASE WHEN k > {n} - 400 THEN NULL ELSE now() END"
+        ),
+    ),
+    (
+        20,
+        (
+            "INSERT INTO door_visit (delivery_id, planned_for, officers, state, remark, noted_at, "
+            f"officer_id) SELECT k, {_SPREAD}, '[]', "
+            "CASE WHEN k > {n} - 400 THEN 'planned' ELSE 'done' END, '', now(), k % 24 + 2"
+        ),
+    ),
+    (
+        2,
+        (
+            "INSERT INTO handed_out (delivery_id, at, mode, receiver, relation, document, id_tail, "
+            f"checked, reason, officers, officer_id) SELECT k, {_SPREAD}, 'pickup', '', 'self', "
+            "'', '', true, '', '[]', k % 24 + 2"
+        ),
+    ),
+    (
+        20,
+        (
+            "INSERT INTO track (id, case_id, position, department, office, task, materials, state, "
+            "started_at, due_provisional, opinion, opinion_by, reference, version) "
+            f"SELECT k, k * 20, 0, '', '消防', '', '[]', 'agreed', {_SPREAD}, false, '', '', '', 1"
+        ),
+    ),
+    (
+        20,
+        (
+            "INSERT INTO inspection (track_id, planned_for, officers, result, noted_by, done_at) "
+            f"SELECT k, {_SPREAD}, '[]', '', 2, CASE WHEN k > {{n}} - 400 THEN NULL ELSE now() END"
+        ),
+    ),
+    (
+        1,
+        (
+            "INSERT INTO audit (seq, at, officer, act, subject, detail, prev, hash) "
+            f"SELECT k + 100, {_SPREAD}, k % 24 + 2, "
+            "CASE WHEN k % 3 = 0 THEN 'case.look' ELSE 'case.examine' END, 'case:' || k, "
+            "'{{\"case\": ' || k || '}}', '', md5(k::text)"
+        ),
+    ),
+)
+"""What else a station notes: a row for so many cases, and what makes the row of number k."""
+
 LARGE, SORTED = 50_000, 10_000
 """Rows above which reading a whole table, or sorting at once, is not a page's work any more."""
 
@@ -209,6 +273,9 @@ def _fill(engine: Engine, count: int) -> None:
     for table in COLUMNS:
         line.execute(_grown(table, count // seed))
         line.execute(f"DROP TABLE seed_{table}")
+    for share, words in BESIDE:
+        size = max(1, count // share)
+        line.execute(f"{words.format(n=size)} FROM generate_series(1, {size}) AS k")
     for _name, made in laid:
         line.execute(made)
     line.commit()

@@ -19,6 +19,8 @@ from tests.builders import NOW
 from tests.server import COUNTERS, OWNER, Served, fresh_name
 from tests.services.counter import CARD, draft, issued, many
 
+pytestmark = pytest.mark.server
+
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "scale.md"
 SIZE = 5
 

@@ -23,6 +23,8 @@ from desktop.services.numbers import take
 from tests.builders import NOW
 from tests.server import COUNTERS, OWNER, Served, fresh_name
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture
 def name(server: Served) -> Iterator[str]:

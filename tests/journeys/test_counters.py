@@ -28,6 +28,8 @@ from tests.cut import Cut, Line, line
 from tests.server import Served, fresh_name
 from tests.services.counter import CARD, issued, press
 
+pytestmark = pytest.mark.server
+
 BEAT = 0.1
 
 
