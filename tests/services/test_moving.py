@@ -211,7 +211,8 @@ def test_the_command_moves_there_and_back(
     doctor = onevisit("doctor", "--json")
     assert {row["check"]: row["ok"] for row in doctor.data["checks"]} | {"spool": None} == {
         "library": True, "place": True, "space": True, "writable": True, "server": True,
-        "fences": True, "anchor": True, "audit": True, "slip_numbers": True, "spool": None,
+        "fences": True, "anchor": True, "audit": True, "slip_numbers": True, "devices": True,
+        "spool": None,
     }  # fmt: skip
     assert onevisit("backup", "--to", tmp_path / "backups").code == 1
 
