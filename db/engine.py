@@ -16,7 +16,7 @@ from db.fences import guard
 from db.peek import unlock
 from db.server import tell
 from db.server import trouble_of as server_trouble
-from db.store import KEY, Store, store_of
+from db.store import KEY, WRITES, Store, store_of
 from desktop.domain.errors import Refusal, Trouble
 
 OLDEST = (3, 51, 3)
@@ -111,6 +111,7 @@ def writing(
     try:
         with told():
             with Session(engine, expire_on_commit=False) as session, session.begin():
+                session.info[WRITES] = True
                 if key:
                     session.info[KEY] = key
                 yield session
@@ -167,6 +168,11 @@ def told() -> Iterator[None]:
         raise Refusal(trouble) from error
     except OSError as error:
         trouble = _OS_TROUBLES.get(error.errno or 0)
+        if trouble is None:
+            raise
+        raise Refusal(trouble) from error
+    except Exception as error:  # of the server's driver itself, on a raw connection
+        trouble = server_trouble(error)
         if trouble is None:
             raise
         raise Refusal(trouble) from error

@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
+from db.server import PRESENT
 from db.store import store_of
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,9 @@ BEAT_SECONDS = 5.0
 
 SLICE_SECONDS = 0.25
 """How long the end of the records may wait for the end of listening."""
+
+
+_PRESENT = f"SELECT pg_try_advisory_lock_shared({PRESENT}, hashtext(current_schema()))"
 
 
 class Listener(threading.Thread):
@@ -39,7 +42,7 @@ class Listener(threading.Thread):
         super().__init__(name="listener", daemon=True)
         self._engine, self._beat = engine, beat
         self._heard, self._lost, self._back = heard, lost, back
-        self._ended = threading.Event()
+        self._ended, self._doubted = threading.Event(), threading.Event()
 
     @property
     def ended(self) -> bool:
@@ -56,21 +59,20 @@ class Listener(threading.Thread):
         while not self._ended.is_set():
             try:
                 line = self._line()
-            except line_errors():
-                away = self._gone(away)
+                if away:
+                    away = False
+                    self._back()
+                self._listen(line)
+            except Exception as error:  # noqa: BLE001 - whatever breaks it, it is a lost line
+                if not away and not self._ended.is_set():
+                    log.warning("the line to the server broke: %s", type(error).__name__)
+                    self._lost()
+                away = True
                 self._ended.wait(self._beat)
-                continue
-            if away:
-                away = False
-                self._back()
-            if not self._listen(line):
-                away = self._gone(away)
 
-    def _gone(self, away: bool) -> bool:
-        if not away:
-            log.warning("the server is lost")
-            self._lost()
-        return True
+    def renew(self) -> None:
+        """Take the line for broken: what became of an act is only known over a new one."""
+        self._doubted.set()
 
     def _line(self) -> Any:
         """A line out of the pool, which never goes back there."""
@@ -80,31 +82,26 @@ class Listener(threading.Thread):
         line.autocommit = True
         (schema,) = line.execute("SELECT quote_ident('onevisit_' || current_schema())").fetchone()
         line.execute(f"LISTEN {schema}")
+        if line.execute(_PRESENT).fetchone() != (True,):
+            line.close()
+            raise ConnectionError("the records are being moved")
         return line
 
-    def _listen(self, line: Any) -> bool:
-        """Pass on what is heard; False where the line broke."""
+    def _listen(self, line: Any) -> None:
+        """Pass on what is heard until the end; raises what the line breaks with."""
         own = store_of(self._engine).counter
+        self._doubted.clear()
         try:
             while not self._ended.is_set():
                 tried = time.monotonic()
                 while not self._ended.is_set() and time.monotonic() - tried < self._beat:
                     for notice in line.notifies(timeout=SLICE_SECONDS):
-                        counter, *nouns = notice.payload.split()
+                        counter, *nouns = notice.payload.split() or [own]
                         if counter != own:
                             self._heard(frozenset(nouns))
+                    if self._doubted.is_set():
+                        raise ConnectionError("an act lost its line")
                 line.execute("SELECT 1")
-        except line_errors() as error:
-            log.warning("the line to the server broke: %s", type(error).__name__)
-            return False
         finally:
-            with suppress(*line_errors()):
+            with suppress(Exception):
                 line.close()
-        return True
-
-
-def line_errors() -> tuple[type[Exception], ...]:
-    """What the driver raises where a line is broken."""
-    import psycopg
-
-    return psycopg.OperationalError, psycopg.InterfaceError, SQLAlchemyError

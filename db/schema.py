@@ -19,6 +19,9 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 HEAD = "0005"
 """The newest revision; a test holds it against the scripts."""
 
+LEFT = "records.move"
+"""Act: the last one in records that are left for another place."""
+
 MAKING = "making"
 """Folder beside the database in which a new one is made, so that a half-made one is never met."""
 
@@ -51,10 +54,20 @@ def open_database(path: Path, key: bytes | None = None) -> Engine:
         look(path, key)
         renewed = renew(path, key)
         engine = open_engine(path, key)
+        _need_here(engine)
         store_of(engine).hurt = _hurt(engine, path)
         if renewed is not None and not renewed.chain.good:
             store_of(engine).hurt = Refusal(Trouble.AUDIT_BROKEN, row=renewed.chain.first_bad)
         return engine
+
+
+def _need_here(engine: Engine) -> None:
+    """Refuse a file whose last act tells that its records went to a server."""
+    with engine.connect().execution_options(reading=True) as connection:
+        last = connection.scalar(text("SELECT act FROM audit ORDER BY seq DESC LIMIT 1"))
+    if last == LEFT:
+        engine.dispose()
+        raise Refusal(Trouble.RECORDS_MOVED)
 
 
 def renew(path: Path, key: bytes | None = None) -> Done | None:

@@ -21,6 +21,9 @@ DRIVER = "postgresql+psycopg"
 TURN = 0x0A115117
 """The advisory lock that an act of a station holds from its first question to its commit."""
 
+PRESENT = TURN + 1
+"""The advisory lock that every open counter shares, so that a move sees that nobody is there."""
+
 WAIT_SECONDS = 5
 IDLE_SECONDS = 60
 """How long an act waits for its turn, and how long one may hold it without a word."""
@@ -43,6 +46,9 @@ _LINE = {
 }
 """A line that went dead is noticed within some fifteen seconds, not after hours."""
 
+SECRET = {"password", "sslpassword", "user"}
+"""What an address carries at its beginning, if at all, where it can be told and hidden."""
+
 _HERE = ("", "localhost", "127.0.0.1", "::1")
 
 
@@ -55,7 +61,7 @@ def address(url: str) -> URL:
         made = make_url(url)
     except ArgumentError:
         raise _unfit() from None
-    if made.drivername != DRIVER or not made.database:
+    if made.drivername != DRIVER or not made.database or SECRET & set(made.query):
         raise _unfit()
     host = made.host or str(made.query.get("host", ""))
     if "sslmode" not in made.query and host not in _HERE and not host.startswith("/"):
@@ -67,18 +73,15 @@ def _unfit() -> Refusal:
     return Refusal(Trouble.SETTING_INVALID, key="database", problem=f"{DRIVER}://…/…")
 
 
-NOWHERE = Path("onevisit.db")
-
-
-def connect(url: str, path: Path = NOWHERE) -> Engine:
+def connect(url: str, path: Path | None = None) -> Engine:
     """An engine on a server's records; `path` says where, on this PC, what lies beside them is.
 
-    Acts take turns as they do on a local file; questions see one consistent state.
+    Without it nothing is written beside them. Acts take turns as they do on a local file;
+    questions see one consistent state.
     """
-    store = Store(path)
+    store = Store(path or Path("onevisit.db"))
     store.server, store.counter = shown(url), uuid.uuid4().hex
-    place = f"{platform.node()} {path.absolute()}".encode()
-    store.journal = f"outside {hashlib.sha256(place).hexdigest()[:16]}"
+    store.anchored, store.journal = path is not None, journal(store.path)
     engine = create_engine(
         address(url),
         connect_args=_LINE,
@@ -102,6 +105,12 @@ def _untold(context: ExceptionContext) -> None:
     for error in (context.original_exception, context.sqlalchemy_exception):
         if error is not None:
             error.args = (said,)
+
+
+def journal(path: Path) -> str:
+    """The series in which a server counts the lines of one PC's outside journal."""
+    place = f"{platform.node()} {path.absolute()}".encode()
+    return f"outside {hashlib.sha256(place).hexdigest()[:16]}"
 
 
 def shown(url: str) -> str:

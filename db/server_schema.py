@@ -11,7 +11,7 @@ from db import fences
 from db.engine import told
 from db.health import Check, Finding, anchored
 from db.models import Base
-from db.schema import HEAD, advance, known_revisions
+from db.schema import HEAD, LEFT, advance, known_revisions
 from db.server import connect
 from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
@@ -20,8 +20,14 @@ ONLY_ADDED = ("audit",)
 """Tables of which a counter may read rows and add some, and nothing else."""
 
 VERSION_TABLE = "alembic_version"
-MOVE = "records.move"
-"""Act: the last one in records that are left for another place."""
+MOVE, MOVED, STAY = LEFT, "records.moved", "records.stay"
+"""Acts: the last in records that are left, the first in the new place, staying after all."""
+
+_LEFT = (
+    f"(SELECT act FROM audit ORDER BY seq DESC LIMIT 1) = '{MOVE}' "  # noqa: S608 - constants
+    f"AND NEW.act NOT IN ('{MOVED}', '{STAY}')"
+)
+"""Nobody goes on in records that were left, however they came by a line to them."""
 
 _SHAPE = re.compile(
     r"CREATE TRIGGER (?P<name>\w+)\s+BEFORE (?P<event>INSERT|DELETE|UPDATE(?: OF [\w,\s]+?)?)\s+"
@@ -49,6 +55,7 @@ def prepare(url: str, counters: str) -> str:
             schema = quote(str(connection.scalar(text("SELECT current_schema()"))))
             for statement in (*_fences(schema), *_grants(schema, quote(counters))):
                 connection.exec_driver_sql(statement)
+            _need_little(connection, counters, schema)
             return done
     finally:
         engine.dispose()
@@ -62,6 +69,21 @@ def _check_server(connection: Connection, counters: str) -> None:
     owner = connection.scalar(text("SELECT current_user"))
     if found is None or found or counters == owner:
         raise Refusal(Trouble.SERVER_UNPREPARED, told=f"CREATE ROLE {counters} LOGIN")
+
+
+_MORE = text(
+    "SELECT has_schema_privilege(:role, current_schema(), 'CREATE') "
+    "OR pg_has_role(:role, current_user, 'MEMBER') "
+    "OR (SELECT rolcreaterole OR rolcreatedb OR rolbypassrls FROM pg_roles WHERE rolname = :role)"
+)
+
+
+def _need_little(connection: Connection, counters: str, schema: str) -> None:
+    """Refuse a role for counters that could make things of its own beside the records."""
+    if connection.scalar(_MORE, {"role": counters}):
+        raise Refusal(
+            Trouble.SERVER_UNPREPARED, told=f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC"
+        )
 
 
 def _shaped(connection: Connection) -> str:
@@ -114,6 +136,7 @@ def functions() -> dict[str, tuple[str, str]]:
             raise ValueError(f"the fence {name} cannot be said to a server")
         when = _NULL_SAFE.sub("IS DISTINCT FROM ", shape["when"] or "true")
         when = when.replace("printf('%064d', 0)", "repeat('0', 64)")
+        when = f"{when} OR {_LEFT}" if name == "audit_add" else when
         row = "OLD" if shape["event"] == "DELETE" else "NEW"
         found[name] = (
             f"BEGIN IF {when} THEN {_refusing(shape['says'])} END IF; RETURN {row}; END",
@@ -156,24 +179,45 @@ def _grants(schema: str, role: str) -> Iterator[str]:
         yield f"GRANT {rights} ON {table} TO {role}"
 
 
-def open_server(url: str, path: Path) -> Engine:
+def open_server(url: str, path: Path, *, left: bool = False) -> Engine:
     """Open the records on a server for a counter, and look whether they are the expected ones.
 
-    Raises Refusal where it cannot be reached or is of another shape; records that are older than
-    was last known on this PC come back read-only: `store_of(engine).hurt` says why.
+    `left` opens records that were moved away, too, for a move that has to be undone. Raises
+    Refusal where it cannot be reached or is of another shape; records that are older than was
+    last known on this PC come back read-only: `store_of(engine).hurt` says why.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = connect(url, path)
     try:
-        with told(), engine.connect().execution_options(reading=True) as connection:
-            _need_shape(_revision(connection))
-            _need_here(connection)
-            found = (each.refusal() for each in quick(connection, path))
-            store_of(engine).hurt = next((each for each in found if each is not None), None)
+        store_of(engine).hurt = _looked_at(engine, path, left=left)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def _looked_at(engine: Engine, path: Path, *, left: bool = False) -> Refusal | None:
+    """What the quick checks find; raises Refusal for records that are not to be used at all."""
+    with told(), engine.connect().execution_options(reading=True) as connection:
+        _need_shape(_revision(connection))
+        if not left:
+            _need_here(connection)
+        found = (each.refusal() for each in quick(connection, path))
+        return next((each for each in found if each is not None), None)
+
+
+def look_again(engine: Engine) -> Refusal | None:
+    """What a server that was lost and is back must be refused for, however it was refused before.
+
+    It may be another one by now: an older copy, a newer shape, or left for another place. Raises
+    Refusal only where it cannot be asked.
+    """
+    try:
+        return _looked_at(engine, store_of(engine).path)
+    except Refusal as error:
+        if error.trouble is Trouble.SERVER_LOST:
+            raise
+        return error
 
 
 def _need_here(connection: Connection) -> None:

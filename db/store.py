@@ -14,8 +14,8 @@ from desktop.domain.errors import Refusal
 
 log = logging.getLogger(__name__)
 
-HEAD, KEY, KEYS, STATION = "head", "key", "keys", "station"
-"""What an act leaves in its session: the chain's head, its own key, slots to publish, the uid."""
+HEAD, KEY, KEYS, STATION, WRITES = "head", "key", "keys", "station", "writes"
+"""What an act has in its session: the chain's head, its key, slots to publish, the uid, itself."""
 
 
 class Store:
@@ -24,7 +24,8 @@ class Store:
     `key` is None for a file that is not encrypted. `hurt` says why nothing may be written.
     `server` is the address of records that counters share, `counter` this program's name there;
     `path` then is where they would lie on this PC, beside which their neighbours lie. `journal` is
-    the series of the last line of the outside journal that has joined the chain.
+    the series of the last line of the outside journal that has joined the chain. One that is not
+    `anchored` is passed through only, and nothing lies beside it.
     """
 
     def __init__(self, path: Path, key: bytes | None = None) -> None:
@@ -34,6 +35,7 @@ class Store:
         self.server = ""
         self.counter = ""
         self.journal = "outside"
+        self.anchored = True
         self.outside = Outside(outside_path(path))
 
     @property
@@ -54,7 +56,7 @@ class Store:
         try:
             if KEYS in info:
                 keys.save(keys.keys_path(self.path), info[KEYS])
-            if HEAD in info and STATION in info:  # last: it tells that a set-up is finished
+            if self.anchored and {HEAD, STATION} <= info.keys():  # last: a set-up is finished
                 anchor.write(anchor_path(self.path), Anchor(info[STATION], info[HEAD]))
         except OSError:
             log.exception("a file beside the database could not be written")

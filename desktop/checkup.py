@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from gettext import gettext as _
@@ -63,6 +63,7 @@ class Found:
     trouble: Trouble | None = None
     values: dict[str, Any] = field(default_factory=dict)
     looked: bool = True
+    shared: bool = False
 
     @property
     def severity(self) -> Severity:
@@ -91,6 +92,11 @@ class Found:
         """What IT does next; nothing where all is well."""
         if self.trouble is None:
             return "" if self.looked else _("Run it again with --recovery-code-file FILE.")
+        if self.shared and self.trouble in RESTORED:
+            return _(
+                "Let no counter write. Whoever keeps the server looks at it, and restores its "
+                "newest good backup there."
+            )
         return step(self.trouble)
 
 
@@ -224,13 +230,13 @@ def _there(server: str, file: Path) -> Iterator[Found]:
     yield Found("server")
     try:
         for finding in look(engine):
-            yield Found(finding.check.value, finding.trouble, finding.values)
+            yield Found(finding.check.value, finding.trouble, finding.values, shared=True)
         with reading(engine) as session:
             verdict, missing = verify(session), missing_numbers(session)
         broken = None if verdict.good else Trouble.AUDIT_BROKEN
         bad = {"row": verdict.first_bad, "rows": verdict.rows, "why": verdict.why}
-        yield Found("audit", broken, bad)
-        yield _numbers(missing)
+        yield Found("audit", broken, bad, shared=True)
+        yield replace(_numbers(missing), shared=True)
     except Refusal as error:
         yield Found("server", error.trouble, error.values)
     finally:

@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from db.engine import make_sure, reading, writing
 from db.queries import act_stored
+from db.server_schema import look_again
 from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
 
@@ -59,7 +60,8 @@ class Jobs(QObject):
 
     `changed` names the nouns an act changed, here or at another counter, so that screens reload
     if concerned; `refused` and `broken` carry what no screen took. `away` tells why a server's
-    records cannot be asked, `back` that they can again.
+    records cannot be asked, `back` that they can again, `doubted` that an act's outcome waits for
+    that.
     """
 
     changed = Signal(frozenset)
@@ -67,6 +69,7 @@ class Jobs(QObject):
     broken = Signal(object)
     away = Signal(object)
     back = Signal()
+    doubted = Signal()
 
     def __init__(self, engine: Engine | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -121,10 +124,18 @@ class Jobs(QObject):
 
     def _announce(self, work: Callable[[], Any], changes: frozenset[str]) -> Any:
         """Other counters are told of what began transactions of its own once it is done."""
-        result = work()
-        if changes and self._engine is not None and store_of(self._engine).server:
-            with writing(self._engine, changes=changes):
-                pass
+        try:
+            result = work()
+        except Refusal as error:
+            if error.trouble is Trouble.OUTCOME_UNKNOWN and self.shared:
+                raise Refusal(Trouble.SERVER_DOUBT) from error
+            raise
+        if changes and self.shared:
+            try:
+                with writing(self.engine, changes=changes):
+                    pass
+            except Refusal as error:  # it is done; lists elsewhere follow with the next change
+                log.warning("other counters were not told: %s", error.trouble)
         return result
 
     def settle(self, ended: Callable[[Any], None], again: Callable[[Refusal], None]) -> Job:
@@ -132,12 +143,11 @@ class Jobs(QObject):
         return self._start(self._database, self._settled, ended, again)
 
     def _settled(self) -> tuple[Refusal, ...]:
+        hurt = look_again(self.engine)
         with reading(self.engine) as session:
             found = [act_stored(session, key) for key in self._unknown]
         self._unknown.clear()
-        store = store_of(self.engine)
-        if store.hurt is not None and store.hurt.trouble is Trouble.SERVER_LOST:
-            store.hurt = None
+        store_of(self.engine).hurt = hurt
         told = (Trouble.STORED_MEANWHILE if each else Trouble.UNSTORED_MEANWHILE for each in found)
         return tuple(Refusal(trouble) for trouble in told)
 
@@ -170,7 +180,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Let the work under way end and take no more."""
-        self._database.shutdown()
+        self._database.shutdown(cancel_futures=self.lost)
         self._slow.shutdown()
         self._apart.shutdown(cancel_futures=True)
 
@@ -221,6 +231,7 @@ class Jobs(QObject):
             if store.server:
                 self._unknown.append(key)
                 store.hurt = Refusal(Trouble.SERVER_LOST)
+                self.doubted.emit()
                 return Refusal(Trouble.SERVER_LOST_SAVING)
             store.hurt = Refusal(Trouble.OUTCOME_UNKNOWN)
             return Refusal(Trouble.OUTCOME_UNKNOWN)

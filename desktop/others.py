@@ -15,6 +15,9 @@ EVERYTHING = frozenset(
 )  # fmt: skip
 """What may have changed while nothing was heard."""
 
+PATIENCE = 1.0
+"""Seconds that the end of the records waits for a listener whose line is dead."""
+
 
 class Others(QObject):
     """Passes on through the jobs what other counters changed, as if it had happened here.
@@ -37,12 +40,14 @@ class Others(QObject):
         self._listener = Listener(
             jobs.engine, self._heard.emit, self._lost.emit, self._found.emit, beat
         )
+        jobs.doubted.connect(self._listener.renew)
         self._listener.start()
 
     def end(self) -> None:
         """Listen no more; waits a moment for the listener."""
+        self._jobs.doubted.disconnect(self._listener.renew)
         self._listener.end()
-        self._listener.join()
+        self._listener.join(PATIENCE)
 
     def _away(self) -> None:
         store = store_of(self._jobs.engine)
@@ -53,13 +58,14 @@ class Others(QObject):
 
     def _back(self) -> None:
         if not self._listener.ended:
-            self._jobs.settle(self._settled, self._once_more)
+            self._jobs.settle(self._settled, self._once_more).broken.connect(self._once_more)
 
-    def _once_more(self, _error: Refusal) -> None:
+    def _once_more(self, _error: object) -> None:
         QTimer.singleShot(int(self._beat * 1000), self, self._back)
 
     def _settled(self, told: tuple[Refusal, ...]) -> None:
         self._jobs.back.emit()
         self._jobs.changed.emit(EVERYTHING)
-        for each in told:
+        hurt = store_of(self._jobs.engine).hurt
+        for each in (*told, *(() if hurt is None else (hurt,))):
             self._jobs.refused.emit(each)

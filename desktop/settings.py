@@ -192,7 +192,7 @@ def described() -> tuple[Described, ...]:
 
 def shown(name: str, value: Any) -> Any:
     """A setting's value as it may be printed: without the password of a server."""
-    return re.sub(r"://([^:@/]*):[^@/]*@", r"://\1:***@", value) if name == "database" else value
+    return re.sub(r"://([^:@/]*):.*@", r"://\1:***@", value) if name == "database" else value
 
 
 def _plain(value: Any) -> Any:

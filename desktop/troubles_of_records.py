@@ -55,8 +55,11 @@ def of_records() -> dict[Trouble, str]:
             "The server was lost while saving. What you typed stays; whether it was saved is told "
             "here as soon as the server is back. Do not do it again before."
         ),
+        Trouble.SERVER_DOUBT: _(
+            "The server was lost while saving. Look whether it was saved before you do it again."
+        ),
         Trouble.SERVER_IN_USE: _(
-            "The program is still open at a counter ({count}). Close it everywhere and try again."
+            "The program is still open at a counter. Close it everywhere and try again."
         ),
         Trouble.RECORDS_MOVED: _(
             "These records were moved to another place. IT sets that place on this PC."

@@ -142,7 +142,9 @@ class Window(QMainWindow):
 
         self.sign_in.trouble(
             words.refusal(error) if isinstance(error, Refusal) else words.unexpected(error),
-            restorable=isinstance(error, Refusal) and error.trouble in MENDED_BY_RESTORE,
+            restorable=isinstance(error, Refusal)
+            and error.trouble in MENDED_BY_RESTORE
+            and not self._settings.database,
         )
         self.ready.emit()
 
@@ -282,6 +284,9 @@ class Window(QMainWindow):
         """Lead to a restore, whether somebody is in or the records do not even open."""
         if self._training is not None:
             self._training.refuse()
+            return
+        if self._settings.database:
+            self._runner().refused.emit(Refusal(Trouble.SERVER_KEEPS))
             return
         from desktop.services.restoring import Place
         from desktop.views.restore import RestoreSheet

@@ -33,7 +33,8 @@ class Served:
 
     def url(self, name: str, role: str = COUNTERS) -> str:
         """The address of a database for a role, as the setting takes it."""
-        made = self.admin.set(drivername=DRIVER, database=name, username=role, password=PASSWORD)
+        at = self.admin
+        made = URL.create(DRIVER, role, None, at.host, at.port, name, at.query)
         return made.render_as_string(hide_password=False)
 
     @contextmanager
@@ -72,6 +73,7 @@ class Served:
 
 
 PASSWORD = "only-on-loopback"
+os.environ.setdefault("PGPASSWORD", PASSWORD)  # stands for the password file of a counter
 _numbers = count(1)
 
 

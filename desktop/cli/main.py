@@ -199,6 +199,9 @@ def _server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     made.add_argument("--url", required=True, metavar="URL", help="as the database's owner")
     moved = _command(commands, "move", "the records to a server, or back to a file", server.move)
     moved.add_argument("--to", required=True, metavar="URL|DIR", help="URL as the owner")
+    moved.add_argument(
+        "--from", dest="source", default="", metavar="URL", help="back to a file: as the owner"
+    )
     for each, needed in ((made, True), (moved, False)):
         each.add_argument(
             "--counters", required=needed, default="", metavar="ROLE", help="counters sign in by it"

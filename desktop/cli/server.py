@@ -19,6 +19,7 @@ def prepare(options: argparse.Namespace) -> Answer:
     from db import server_schema
     from db.server import shown
 
+    _need_bare(options.url)
     try:
         done = server_schema.prepare(options.url, options.counters)
     except Refusal as error:
@@ -30,9 +31,12 @@ def move(options: argparse.Namespace) -> Answer:
     """This station's records to a server, or a server's into a file here; all of it, or nothing."""
     if window_open(home()):
         raise UsageError("close the program on this PC first")
+    _need_bare(options.to, options.source)
     to_server = "://" in options.to
     if to_server and not options.counters:
         raise UsageError("--counters: name the role by which counters sign in on the server")
+    if not to_server and not options.source:
+        raise UsageError("--from: name the server as the owner of the database")
     try:
         return (_to_server if to_server else _to_file)(options), 0
     except Refusal as error:
@@ -49,25 +53,27 @@ def _to_server(options: argparse.Namespace) -> dict[str, Any]:
     finally:
         source.dispose()
     counters = for_role(options.to, options.counters)
-    aside = moving.set_aside(database_file(home()))
-    pc.keep(home(), replace(pc.kept(home()), database=counters))
+    try:
+        aside = str(moving.set_aside(database_file(home())))
+        pc.keep(home(), replace(pc.kept(home()), database=counters))
+    except OSError as error:  # the file tells by itself that it was left
+        aside = f"{database_file(home())}: {error.strerror}"
     return {
         "ok": True,
         "rows": dict(done.rows),
         "head": done.head.hash,
-        "left": str(aside),
+        "left": aside,
         "setting": f'database = "{counters}"',
     }
 
 
 def _to_file(options: argparse.Namespace) -> dict[str, Any]:
+    from db.server_schema import open_server
     from desktop.services import moving
 
     settings = pc.load(home())
-    if not settings.database:
-        raise UsageError("the records of this PC are in its file already")
-    source = opened(options)
     folder = Path(options.to)
+    source = open_server(options.source, database_file(home()), left=True)
     try:
         done = moving.to_file(source, database_file(folder), _now(), encrypted=settings.encryption)
     finally:
@@ -81,6 +87,15 @@ def _to_file(options: argparse.Namespace) -> dict[str, Any]:
         "file": str(database_file(folder)),
         "recovery_code": done.code,
     }
+
+
+def _need_bare(*addresses: str) -> None:
+    """Passwords stand in a password file; an argument can be read by everybody on the PC."""
+    from db.server import address
+
+    for each in addresses:
+        if "://" in each and address(each).password:
+            raise UsageError("no password in an address: use PGPASSFILE or ~/.pgpass")
 
 
 def _now() -> datetime:

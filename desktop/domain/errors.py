@@ -72,6 +72,7 @@ class Trouble(StrEnum):
     OUTCOME_UNKNOWN = "outcome_unknown"
     SERVER_LOST = "server_lost"
     SERVER_LOST_SAVING = "server_lost_saving"
+    SERVER_DOUBT = "server_doubt"
     SERVER_UNPREPARED = "server_unprepared"
     SERVER_OLDER = "server_older"
     SERVER_OPEN = "server_open"

@@ -9,7 +9,7 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from db.models import Audit, Station
-from db.store import HEAD, KEY, STATION, store_of
+from db.store import HEAD, KEY, STATION, WRITES, store_of
 from desktop.domain.audit import (
     EMPTY,
     Entry,
@@ -35,12 +35,13 @@ def note(
 ) -> Head:
     """Continue the chain by one act; gives the new head. Details hold no personal data.
 
-    Where nothing may be written, the journal outside the database takes the line meanwhile.
+    In a session that writes nothing, because nothing may be written or nobody meant to, the
+    journal outside the database takes the line meanwhile.
     """
     if now.tzinfo is None:
         raise ValueError("a time without its zone cannot be stored")
     store = store_of(session)
-    if store.hurt is not None:
+    if WRITES not in session.info:
         number = "" if clerk is None else clerk.number
         store.outside.add(now, act, number, subject=subject, **detail)
         return EMPTY

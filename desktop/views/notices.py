@@ -116,7 +116,8 @@ class Notices(QWidget):
     def _hurts(self, hurt: Refusal | None) -> None:
         """Show whether nothing may be written, why, and what can be done."""
         self._hurt.setVisible(hurt is not None)
-        self._restore.setVisible(hurt is not None and hurt.trouble in MENDED_BY_RESTORE)
+        mends = hurt is not None and hurt.trouble in MENDED_BY_RESTORE
+        self._restore.setVisible(mends and not self._desk.jobs.shared)
         older = hurt is not None and hurt.trouble is Trouble.ROLLED_BACK
         self._accept.setVisible(older and self._desk.clerk.may(Right.APPROVE))
         if hurt is not None:

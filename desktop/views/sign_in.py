@@ -150,6 +150,7 @@ class SignIn(QWidget):
         self._say(text, "bad")
         self._foot.setWordWrap(True)
         self._restore.setVisible(restorable)
+        self._enter.setEnabled(bool(self._group.buttons()))
         if restorable:
             self._restore.setFocus()
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.engine import open_engine, reading, told, trouble_of, writing
 from db.models import Audit, Counter, Officer, Print, Station
+from db.queries import act_stored
 from db.schema import make_database
 from desktop.backend import Backend
 from desktop.domain.errors import Refusal, Trouble
@@ -177,3 +178,22 @@ def test_two_databases_do_not_share_anything(backend: Backend, tmp_path: Path) -
     with Session(other) as session:
         assert session.get(Station, 1) is None
     other.dispose()
+
+
+def test_an_act_keeps_its_line_in_the_chain_when_writing_is_stopped_meanwhile(
+    backend: Backend,
+) -> None:
+    with writing(backend.engine, "a key") as session:
+        take(session, "x")
+        backend.store.hurt = Refusal(Trouble.SERVER_LOST)
+        note(session, None, builders.NOW, "test", "x")
+    backend.store.hurt = None
+    with reading(backend.engine) as session:
+        assert act_stored(session, "a key")
+
+
+def test_a_look_that_writes_nothing_goes_to_the_journal_outside(backend: Backend) -> None:
+    before = len(backend.store.outside.lines())
+    with reading(backend.engine) as session:
+        note(session, None, builders.NOW, "case.look", "x")
+    assert [each.act for each in backend.store.outside.lines()[before:]] == ["case.look"]

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg import sql
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
 from db.engine import reading
@@ -25,7 +27,7 @@ from desktop.views import words
 from tests import builders
 from tests.builders import NOW
 from tests.cut import Cut, Line, line
-from tests.server import Served, fresh_name
+from tests.server import COUNTERS, OWNER, Served, fresh_name
 from tests.services.counter import CARD, issued, press
 
 pytestmark = pytest.mark.server
@@ -104,8 +106,6 @@ def cut(server: Served) -> Iterator[Line]:
 
 def through(address: str, cut: Line) -> str:
     """The same records by the line that can be cut."""
-    from sqlalchemy import make_url
-
     url = make_url(address).set(host="127.0.0.1", port=cut.port, query={})
     return url.render_as_string(hide_password=False)
 
@@ -232,3 +232,52 @@ def test_a_server_lost_in_between_is_noticed_without_an_act(
     assert "slips" in one.heard[-1], "what happened meanwhile was not heard, so all is asked anew"
     assert one.value("x") == 1
     assert not one.told
+
+
+def test_only_the_listener_s_line_breaks_and_an_act_goes_on(
+    counter: CounterAt, server: Served, address: str, qtbot: QtBot
+) -> None:
+    one = counter("")
+    name = sql.Literal(str(make_url(address).database))
+    with qtbot.waitSignals([one.jobs.away, one.jobs.back]):
+        server.do(
+            sql.SQL(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {} "
+                "AND (query LIKE '%pg_try_advisory_lock_shared%' OR query = 'SELECT 1')"
+            ).format(name)
+        )
+    done: list[int] = []
+    one.jobs.act(counted, done.append)
+    qtbot.waitUntil(lambda: done == [1])
+
+
+def test_a_notice_that_says_nothing_is_passed_over(
+    counter: CounterAt, server: Served, address: str, qtbot: QtBot
+) -> None:
+    one, two = counter(""), counter("")
+    with server.line(str(make_url(address).database), COUNTERS) as line:
+        line.execute("NOTIFY onevisit_public")
+    two.jobs.act(counted, lambda _: None, "slips")
+    qtbot.waitUntil(lambda: one.heard == [frozenset({"slips"})])
+
+
+def test_a_server_that_came_back_older_is_not_written_on(
+    counter: CounterAt, address: str, cut: Line, server: Served, qtbot: QtBot
+) -> None:
+    one = counter(through(address, cut))
+    done: list[int] = []
+    one.jobs.act(counted, done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    with qtbot.waitSignal(one.jobs.away):
+        cut.down()
+    with server.line(str(make_url(address).database), OWNER) as line:  # an older state
+        line.execute("ALTER TABLE audit DISABLE TRIGGER USER")
+        line.execute("DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)")
+        line.execute("ALTER TABLE audit ENABLE TRIGGER USER")
+    with qtbot.waitSignal(one.jobs.back):
+        cut.up()
+    qtbot.waitUntil(lambda: bool(one.told))
+    assert one.told[-1].trouble is Trouble.ROLLED_BACK
+    one.jobs.act(counted, done.append)
+    qtbot.waitUntil(lambda: len(one.told) == 2)
+    assert len(done) == 1

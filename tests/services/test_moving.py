@@ -1,14 +1,17 @@
 """Records moved to a server and back: nothing lost, the chain whole, nobody goes on in the old."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from psycopg import errors
+from sqlalchemy import func, make_url, select
 
 from db.engine import reading, writing
+from db.listener import Listener
 from db.models import Audit, Base, Case, Officer
 from db.schema import open_existing
 from db.server_schema import MOVE, open_server
@@ -18,14 +21,14 @@ from desktop.domain.officers import Clerk
 from desktop.door import knock
 from desktop.printing.pdf import render_slip
 from desktop.services import cases, intake, moving, officers, slips
-from desktop.services.audit import verify
+from desktop.services.audit import note, verify
 from desktop.settings import database_file, load
 from tests import builders
 from tests.builders import NOW, PASSWORD
 from tests.commands import Run, at_home
 from tests.conftest import Made
 from tests.server import COUNTERS, OWNER, Served, fresh_name
-from tests.services.counter import CARD, draft, made, press
+from tests.services.counter import CARD, acts, draft, made, press
 
 pytestmark = pytest.mark.file
 
@@ -80,7 +83,8 @@ def test_a_station_goes_to_a_server_and_works_on_there(
     there = open_backend(tmp_path / "other", builders.at(), server=server.url(place))
     try:
         after = rows(there.engine)
-        assert after == before | {"audit": before["audit"] + 2}
+        grown = {"audit": before["audit"] + 2, "counter": before["counter"] + 1}
+        assert after == before | grown, "and how far this PC's journal has joined the chain"
         with reading(there.engine) as session:
             assert verify(session).good
             paper = slips.paper(session, chief(there.engine), 1)
@@ -115,15 +119,20 @@ def test_what_is_in_use_or_not_empty_is_left_alone(
     with pytest.raises(Refusal) as caught:
         moving.to_server(filled.engine, owner, COUNTERS, NOW)
     assert caught.value.trouble is Trouble.SERVER_OPEN
-    assert "only-on" not in str(caught.value.values["where"])
 
-    one = open_server(server.url(place), tmp_path / "one" / "onevisit.db")
+    one = open_server(server.url(place, OWNER), tmp_path / "one" / "onevisit.db")
     two = open_server(server.url(place), tmp_path / "two" / "onevisit.db")
-    with reading(two) as session:
-        verify(session)
+    there = threading.Event()
+    counter = Listener(two, lambda _nouns: there.set(), there.set, there.set, beat=0.05)
+    counter.start()
+    while not there.wait(0.02):  # until it has heard of something it is there
+        with writing(one, changes=frozenset({"slips"})) as session:
+            note(session, None, NOW, "test", "x")
     with pytest.raises(Refusal) as caught:
         moving.to_file(one, tmp_path / "back" / "onevisit.db", NOW, encrypted=True)
     assert caught.value.trouble is Trouble.SERVER_IN_USE
+    counter.end()
+    counter.join()
     for each in (one, two):
         each.dispose()
 
@@ -145,6 +154,8 @@ def test_a_row_that_arrives_otherwise_undoes_all_of_it(
     with pytest.raises(Refusal) as caught:
         moving.to_server(filled.engine, server.url(place, OWNER), COUNTERS, NOW)
     assert (caught.value.trouble, caught.value.values["table"]) == (Trouble.NOT_SAVED, "officer")
+    with writing(filled.engine) as session:  # and work goes on where it was
+        assert note(session, None, NOW, "test", "x").seq
     with server.line(place, OWNER) as line:
         assert line.execute("SELECT count(*) FROM officer").fetchone() == (0,)
     with reading(filled.engine) as session:
@@ -155,7 +166,7 @@ def test_and_back_into_a_file_with_a_key_of_its_own(
     filled: Backend, server: Served, place: str, tmp_path: Path
 ) -> None:
     moving.to_server(filled.engine, server.url(place, OWNER), COUNTERS, NOW)
-    there = open_server(server.url(place), tmp_path / "there" / "onevisit.db")
+    there = open_server(server.url(place, OWNER), tmp_path / "there" / "onevisit.db")
     before, home = rows(there), tmp_path / "back"
     moved = moving.to_file(there, database_file(home), NOW, encrypted=True)
     there.dispose()
@@ -182,6 +193,57 @@ def test_and_back_into_a_file_with_a_key_of_its_own(
     with pytest.raises(Refusal) as caught:
         open_server(server.url(place), tmp_path / "late" / "onevisit.db")
     assert caught.value.trouble is Trouble.RECORDS_MOVED
+    with server.line(place, COUNTERS) as line, pytest.raises(errors.IntegrityConstraintViolation):
+        line.execute(  # nor a counter that had not noticed
+            "INSERT INTO audit SELECT seq + 1, at, officer, 'slip.issue', subject, detail, NULL, "
+            "hash, hash FROM audit ORDER BY seq DESC LIMIT 1"
+        )
+
+
+def test_a_move_back_that_fails_leaves_the_server_in_use(
+    filled: Backend, server: Served, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moving.to_server(filled.engine, server.url(place, OWNER), COUNTERS, NOW)
+    there = open_server(server.url(place, OWNER), tmp_path / "there" / "onevisit.db")
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop.services.moving.copy", _full_disk)
+        with pytest.raises(Refusal):
+            moving.to_file(there, database_file(tmp_path / "back"), NOW, encrypted=True)
+    counter = open_server(server.url(place), tmp_path / "counter" / "onevisit.db")
+    with writing(counter) as session:
+        note(session, None, NOW, "test", "x")
+    counter.dispose()
+    moving.to_file(there, database_file(tmp_path / "back"), NOW, encrypted=True)
+    there.dispose()
+
+
+def _full_disk(*_engines: Any) -> None:
+    raise Refusal(Trouble.DISK_FULL)
+
+
+def test_a_file_that_was_left_is_not_opened_any_more(
+    filled: Backend, server: Served, place: str, home: Path, key: bytes
+) -> None:
+    moving.to_server(filled.engine, server.url(place, OWNER), COUNTERS, NOW)
+    filled.engine.dispose()
+    with pytest.raises(Refusal) as caught:
+        open_backend(home, builders.at(), key)
+    assert caught.value.trouble is Trouble.RECORDS_MOVED
+
+
+def test_wrong_passwords_of_before_join_the_chain_once(
+    filled: Backend, server: Served, place: str, home: Path
+) -> None:
+    filled.store.outside.add(NOW, "sign_in.failed", "001002")
+    with writing(filled.engine) as session:
+        officers.sign_in(session, NOW, "001002", PASSWORD)
+    moving.to_server(filled.engine, server.url(place, OWNER), COUNTERS, NOW)
+    there = open_server(server.url(place), database_file(home))
+    with writing(there) as session:
+        officers.sign_in(session, NOW, "001002", PASSWORD)
+    with reading(there) as session:
+        assert acts(session).count("sign_in.failed") == 1
+    there.dispose()
 
 
 @pytest.fixture
@@ -216,7 +278,8 @@ def test_the_command_moves_there_and_back(
     }  # fmt: skip
     assert onevisit("backup", "--to", tmp_path / "backups").code == 1
 
-    again = onevisit("move", "--to", home, "--json")
+    assert onevisit("move", "--to", home).code == 2, "from where, as whom?"
+    again = onevisit("move", "--to", home, "--from", owner, "--json")
     assert (again.code, again.data["ok"]) == (0, True)
     assert load(home).database == ""
     code = tmp_path / "new-code.txt"
@@ -228,7 +291,10 @@ def test_preparing_says_what_it_did(onevisit: Run, server: Served, place: str) -
     words = ("server", "prepare", "--url", server.url(place, OWNER), "--counters", COUNTERS)
     told = onevisit(*words, "--json")
     assert (told.code, told.data["done"]) == (0, "made")
-    assert "only-on" not in told.out
+    open_address = make_url(server.url(place, OWNER)).set(password="secret")
+    refused = onevisit(*words[:3], open_address.render_as_string(hide_password=False), *words[4:])
+    assert refused.code == 2
+    assert "secret" not in refused.out + refused.err
     assert onevisit(*words, "--json").data["done"] == "kept"
     wrong = onevisit(*words[:-1], "nobody", "--json")
     assert (wrong.code, wrong.data["ok"]) == (1, False)
