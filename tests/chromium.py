@@ -27,19 +27,21 @@ class Page:
         self._id, self._session, self._rest = 0, "", b""
         self.wrong: list[str] = []
         self.asked: list[str] = []
+        self._loaded: set[str] = set()
+        """The pages that came to their end, so that none before counts for the one asked for."""
         target = self._call("Target.createTarget", url="about:blank")["targetId"]
         made = self._call("Target.attachToTarget", targetId=target, flatten=True)
         self._session = made["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._call(f"{domain}.enable")
+        self._call("Page.setLifecycleEventsEnabled", enabled=True)
 
     def open(self, file: Path) -> None:
         """Load a file to its end."""
         self.wrong.clear()
         self.asked.clear()
-        self._loaded = False
-        self._call("Page.navigate", url=file.as_uri())
-        while not self._loaded:
+        page = self._call("Page.navigate", url=file.as_uri())["loaderId"]
+        while page not in self._loaded:
             self._take(self._message())
 
     def value(self, script: str) -> Any:
@@ -89,8 +91,8 @@ class Page:
 
     def _take(self, got: Any) -> None:
         match got.get("method"):
-            case "Page.loadEventFired":
-                self._loaded = True
+            case "Page.lifecycleEvent" if got["params"]["name"] == "load":
+                self._loaded.add(got["params"]["loaderId"])
             case "Network.requestWillBeSent":
                 self.asked.append(got["params"]["request"]["url"])
             case "Log.entryAdded" if got["params"]["entry"]["level"] in ("error", "warning"):
