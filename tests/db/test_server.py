@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from db import fences
@@ -249,6 +249,11 @@ def test_the_tables_are_those_of_the_file(server: Served, name: str) -> None:
         assert shape == (HEAD,)
 
 
+def _at(url: str, station: str) -> str:
+    led = make_url(url).update_query_dict({"options": f"-csearch_path={station}"})
+    return led.render_as_string(hide_password=False)
+
+
 def test_two_stations_in_one_database_know_nothing_of_each_other(
     server: Served, tmp_path: Path
 ) -> None:
@@ -256,11 +261,11 @@ def test_two_stations_in_one_database_know_nothing_of_each_other(
     server.make(name)
     engines = []
     for station in ("east", "west"):
-        at = f"&options=-csearch_path%3D{station}"
         with server.line(name, OWNER) as line:
             line.execute(f"CREATE SCHEMA {station}".encode())
-        assert prepare(server.url(name, OWNER) + at, COUNTERS) == "made"
-        engines.append(open_server(server.url(name) + at, tmp_path / station / "onevisit.db"))
+        assert prepare(_at(server.url(name, OWNER), station), COUNTERS) == "made"
+        here = tmp_path / station / "onevisit.db"
+        engines.append(open_server(_at(server.url(name), station), here))
     east, west = engines
     heard: list[frozenset[str]] = []
     listener = Listener(west, heard.append, lambda: None, lambda: None, beat=0.05)
@@ -276,9 +281,8 @@ def test_two_stations_in_one_database_know_nothing_of_each_other(
         assert session.get(Counter, "slips") is None
     with writing(west, changes=frozenset({"cases"})) as session:
         take(session, "slips")
-    other_counter = open_server(
-        server.url(name) + "&options=-csearch_path%3Dwest", tmp_path / "third" / "onevisit.db"
-    )
+    here = tmp_path / "third" / "onevisit.db"
+    other_counter = open_server(_at(server.url(name), "west"), here)
     with writing(other_counter, changes=frozenset({"days"})) as session:
         take(session, "slips")
     while not heard:
