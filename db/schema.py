@@ -54,19 +54,22 @@ def open_database(path: Path, key: bytes | None = None) -> Engine:
         look(path, key)
         renewed = renew(path, key)
         engine = open_engine(path, key)
-        _need_here(engine)
+        try:
+            with engine.connect().execution_options(reading=True) as connection:
+                need_here(connection)
+        except Refusal:
+            engine.dispose()
+            raise
         store_of(engine).hurt = _hurt(engine, path)
         if renewed is not None and not renewed.chain.good:
             store_of(engine).hurt = Refusal(Trouble.AUDIT_BROKEN, row=renewed.chain.first_bad)
         return engine
 
 
-def _need_here(engine: Engine) -> None:
-    """Refuse a file whose last act tells that its records went to a server."""
-    with engine.connect().execution_options(reading=True) as connection:
-        last = connection.scalar(text("SELECT act FROM audit ORDER BY seq DESC LIMIT 1"))
+def need_here(connection: Connection) -> None:
+    """Refuse records whose last act tells that they were moved to another place."""
+    last = connection.scalar(text("SELECT act FROM audit ORDER BY seq DESC LIMIT 1"))
     if last == LEFT:
-        engine.dispose()
         raise Refusal(Trouble.RECORDS_MOVED)
 
 

@@ -11,7 +11,7 @@ from db import fences
 from db.engine import told
 from db.health import Check, Finding, anchored
 from db.models import Base
-from db.schema import HEAD, LEFT, advance, known_revisions
+from db.schema import HEAD, LEFT, advance, known_revisions, need_here
 from db.server import connect
 from db.store import store_of
 from desktop.domain.errors import Refusal, Trouble
@@ -201,7 +201,7 @@ def _looked_at(engine: Engine, path: Path, *, left: bool = False) -> Refusal | N
     with told(), engine.connect().execution_options(reading=True) as connection:
         _need_shape(_revision(connection))
         if not left:
-            _need_here(connection)
+            need_here(connection)
         found = (each.refusal() for each in quick(connection, path))
         return next((each for each in found if each is not None), None)
 
@@ -218,13 +218,6 @@ def look_again(engine: Engine) -> Refusal | None:
         if error.trouble is Trouble.SERVER_LOST:
             raise
         return error
-
-
-def _need_here(connection: Connection) -> None:
-    """Refuse records whose last act tells that they were moved to another place."""
-    last = connection.scalar(text("SELECT act FROM audit ORDER BY seq DESC LIMIT 1"))
-    if last == MOVE:
-        raise Refusal(Trouble.RECORDS_MOVED)
 
 
 def _need_shape(revision: str | None) -> None:

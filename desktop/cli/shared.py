@@ -77,27 +77,20 @@ def with_database(options: argparse.Namespace, ask: Callable[[Any], Any]) -> Any
     from db.engine import reading
     from db.keys import keys_path
     from db.schema import open_existing
-
-    if server:
-        return _asked_there(server, file, ask)
-    if keys_path(file).exists() and options.recovery_code_file is None:
-        return None
-    try:
-        with reading(open_existing(file, key_of(keys_path(file), options))) as session:
-            return ask(session)
-    except Refusal as error:
-        print(f"onevisit: {file}: {error.trouble.value}", file=sys.stderr)
-        return None
-
-
-def _asked_there(server: str, file: Path, ask: Callable[[Any], Any]) -> Any:
-    from db.engine import reading
     from db.server_schema import open_server
 
+    if not server and keys_path(file).exists() and options.recovery_code_file is None:
+        return None
     try:
-        engine = open_server(server, file)
+        engine = (
+            open_server(server, file)
+            if server
+            else open_existing(file, key_of(keys_path(file), options))
+        )
         with reading(engine) as session:
             return ask(session)
     except Refusal as error:
-        print(f"onevisit: {error.trouble.value}", file=sys.stderr)
+        print(
+            f"onevisit: {'the server' if server else file}: {error.trouble.value}", file=sys.stderr
+        )
         return None

@@ -1,45 +1,21 @@
 """The manual in the real window: from the first start to the lock, by F1 alone."""
 
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.settings import Settings
 from desktop.window import Window
-from tests import builders
 from tests.builders import PASSWORD
 from tests.conftest import Made
+from tests.journeys.conftest import Open
 from tests.robots import FrameRobot, ManualRobot, SignInRobot
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SIZE = (1366, 768)
-Open = Callable[[Path], Window]
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, records: str) -> Iterator[Open]:
-    """Opens windows on a folder and lets their threads end afterwards."""
-    windows: list[Window] = []
-
-    def opened(home: Path) -> Window:
-        home.mkdir(exist_ok=True)
-        window = Window(home, Settings(database=records), builders.at())
-        windows.append(window)
-        qtbot.addWidget(window)
-        window.resize(*SIZE)
-        with qtbot.waitSignal(window.ready, timeout=20_000):
-            window.show()
-        return window
-
-    yield opened
-    for window in windows:
-        window.finish()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def comes_to_front(qtbot: QtBot, window: Window) -> None:

@@ -4,11 +4,11 @@ import contextlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from sqlcipher3 import dbapi2 as sqlite
@@ -19,36 +19,15 @@ from db.keys import keys_path
 from db.peek import unlock
 from desktop.door import knock
 from desktop.services import backups
-from desktop.settings import Settings, database_file
+from desktop.settings import database_file
 from desktop.window import Window
 from tests import builders
 from tests.builders import OLD_WOMAN, PASSWORD
 from tests.conftest import Made
+from tests.journeys.conftest import Open
 from tests.robots import FirstStartRobot, FrameRobot, IntakeRobot, RecoveryRobot, SignInRobot
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-Open = Callable[[Path], Window]
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, records: str) -> Iterator[Open]:
-    """Opens windows on a folder and lets their threads end afterwards."""
-    windows: list[Window] = []
-
-    def opened(home: Path) -> Window:
-        home.mkdir(exist_ok=True)
-        window = Window(home, Settings(database=records), builders.at())
-        windows.append(window)
-        qtbot.addWidget(window)
-        window.resize(1366, 768)
-        with qtbot.waitSignal(window.ready, timeout=20_000):
-            window.show()
-        return window
-
-    yield opened
-    for window in windows:
-        window.finish()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
